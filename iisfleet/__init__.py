@@ -1,0 +1,1 @@
+"""iisfleet: deploys ASP.NET Core applications to fleets of Windows servers with IIS."""

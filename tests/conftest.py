@@ -1,0 +1,31 @@
+"""Fixtures that every part of the tests shares."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+NO_ENGINE = "no PowerShell engine: set IISFLEET_PWSH or put pwsh (7.2 or later) on PATH"
+
+
+def find_pwsh() -> str | None:
+    return os.environ.get("IISFLEET_PWSH") or shutil.which("pwsh")
+
+
+@pytest.fixture(scope="session")
+def pwsh() -> str:
+    """The path of the PowerShell engine; without one the test skips."""
+    engine = find_pwsh()
+    if engine is None:
+        pytest.skip(NO_ENGINE)
+    return engine
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of recorded publish outputs beside the project; tests that need it skip where it is missing."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "samples"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared/samples is not there")
+    return folder
