@@ -1,0 +1,103 @@
+"""Named faults of a host: what `invoke lab.break --fault NAME` switches on, kept in the host's faults.json.
+
+Faults of the transport are obeyed by winlab/wsman, the others by winlab/windows and winlab/front:
+each of them asks `machine.faults.active(name)` at the moment it matters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from winlab.windows.errors import NotFound
+from winlab.windows.jsonfile import JsonFile
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A way to break a host.
+
+    where: 'transport' (winlab/wsman) or 'machine'; options: names with their defaults.
+    """
+
+    name: str
+    where: str
+    summary: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+FAULTS: Mapping[str, Fault] = {
+    fault.name: fault
+    for fault in (
+        Fault(
+            "failing-health",
+            "machine",
+            "content that goes live from now on answers with an error; what was live stays healthy",
+            {"status": 503, "path": "/", "healthy": None},
+        ),
+        Fault("pool-cannot-start", "machine", "a pool ends up stopped when it is started", {"pool": "*"}),
+        Fault("locked-file", "machine", "a file is held open by another process", {"path": None}),
+        Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 0}),
+        Fault("wrong-rights", "machine", "the session's token is not elevated", {}),
+        Fault("changed-on-disk", "machine", "the next commits find applicationHost.config changed", {"times": 1}),
+        Fault("cut-upload", "transport", "the connection ends in the middle of an upload", {"times": 1}),
+        Fault(
+            "cut-script", "transport", "the connection ends in a phase of a script", {"times": 1, "phase": None}
+        ),
+        Fault("latency", "transport", "each request takes longer", {"seconds": 0.2}),
+        Fault("low-quota", "transport", "WSMan's quotas are small", {"envelope": 32768, "shells": 1}),
+        Fault("413", "transport", "a request body above this size gets status 413", {"bytes": 65536, "times": 1}),
+    )
+}
+
+
+class Faults:
+    """The faults of one machine. Thread-safe by the machine's lock, which every caller of the model holds."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = JsonFile(path)
+
+    def active(self, name: str) -> dict[str, Any] | None:
+        """The options of a fault that is on, completed by their defaults; None if it is off.
+
+        Raises NotFound for a name that no fault has.
+        """
+        fault = _known(name)
+        options = self._file.read().get(name)
+        return None if options is None else {**fault.options, **options}
+
+    def set(self, name: str, options: Mapping[str, Any] | None = None) -> None:
+        """Switch a fault on. Raises NotFound for an unknown fault or option."""
+        fault = _known(name)
+        for option in options or {}:
+            if option not in fault.options:
+                raise NotFound(f"fault {name} has no option {option}; it has {', '.join(fault.options) or 'none'}")
+        self._file.write({**self._file.read(), name: dict(options or {})})
+
+    def clear(self, name: str | None = None) -> None:
+        """Switch one fault off, or all."""
+        if name is not None:
+            _known(name)
+        if self._file.read():
+            self._file.write({n: o for n, o in self._file.read().items() if name is not None and n != name})
+
+    def consume(self, name: str) -> dict[str, Any] | None:
+        """As `active`, and count down `times`: the fault goes off after the last one."""
+        options = self.active(name)
+        if options is not None and "times" in options:
+            left = int(options["times"]) - 1
+            if left < 1:
+                self.clear(name)
+            else:
+                self.set(name, {**self._file.read()[name], "times": left})
+        return options
+
+    def all(self) -> dict[str, dict[str, Any]]:
+        """The faults that are on, each with its options."""
+        return {name: {**FAULTS[name].options, **options} for name, options in self._file.read().items()}
+
+
+def _known(name: str) -> Fault:
+    if name not in FAULTS:
+        raise NotFound(f"no fault is called {name}; there are {', '.join(FAULTS)}")
+    return FAULTS[name]

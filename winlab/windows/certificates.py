@@ -1,0 +1,142 @@
+"""Certificates of the local machine: real, self-signed, their keys beside the drives.
+
+A certificate is made from its subject and dates alone (the key is derived, the signature deterministic), so its
+thumbprint is known before the machine exists: `thumbprint("CN=shop.lab")` may stand in a case file. A lab's
+certificate protects nothing.
+"""
+
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from winlab.windows.errors import NotFound
+from winlab.windows.jsonfile import JsonFile
+
+NOT_BEFORE = "2025-01-01T00:00:00Z"
+NOT_AFTER = "2035-01-01T00:00:00Z"
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """As `Cert:\\LocalMachine\\<store>` shows it; times are ISO 8601 in UTC, the thumbprint 40 upper-case hex digits."""
+
+    thumbprint: str
+    subject: str
+    store: str
+    not_before: str
+    not_after: str
+    has_private_key: bool
+    key_readers: tuple[str, ...] = ()
+
+
+@functools.lru_cache(maxsize=256)
+def make(subject: str, not_before: str = NOT_BEFORE, not_after: str = NOT_AFTER) -> tuple[str, bytes]:
+    """(thumbprint, PEM of certificate and key) of a subject like 'CN=shop.lab'; server authentication."""
+    seed = hashlib.sha512(f"{subject}|{not_before}|{not_after}".encode()).digest()
+    key = ec.derive_private_key(int.from_bytes(seed) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
+    name = x509.Name.from_rfc4514_string(subject)
+    common = name.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), int.from_bytes(seed[:8]) | 1)
+        .not_valid_before(datetime.fromisoformat(not_before))
+        .not_valid_after(datetime.fromisoformat(not_after))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(str(common))]), critical=False)
+        .sign(key, SHA256(), ecdsa_deterministic=True)
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return certificate.fingerprint(SHA1()).hex().upper(), certificate.public_bytes(Encoding.PEM) + pem  # noqa: S303
+
+
+def thumbprint(subject: str, not_before: str = NOT_BEFORE, not_after: str = NOT_AFTER) -> str:
+    """The thumbprint that `Certificates.add` will give."""
+    return make(subject, not_before, not_after)[0]
+
+
+class Certificates:
+    """The certificate stores; certificates.json holds a list under 'certificates'."""
+
+    def __init__(self, file: JsonFile) -> None:
+        self._file = file
+
+    def of(self, store: str = "My") -> Sequence[Certificate]:
+        return [c for c in self.all() if c.store.lower() == store.lower()]
+
+    def all(self) -> Sequence[Certificate]:
+        return [_load(entry) for entry in self._file.read().get("certificates", [])]
+
+    def find(self, thumbprint: str, store: str = "My") -> Certificate | None:
+        return next((c for c in self.of(store) if c.thumbprint == thumbprint.upper()), None)
+
+    def add(
+        self,
+        subject: str,
+        *,
+        store: str = "My",
+        not_before: str = NOT_BEFORE,
+        not_after: str = NOT_AFTER,
+        has_private_key: bool = True,
+    ) -> Certificate:
+        """Put a new self-signed certificate into a store, replacing the same one."""
+        print_ = thumbprint(subject, not_before, not_after)
+        made = Certificate(print_, subject, store, not_before, not_after, has_private_key)
+        others = [c for c in self.all() if (c.thumbprint, c.store) != (print_, store)]
+        self._save([*others, made])
+        return made
+
+    def remove(self, thumbprint: str, store: str = "My") -> None:
+        gone = self._existing(thumbprint, store)
+        self._save([c for c in self.all() if c != gone])
+
+    def grant(self, thumbprint: str, store: str, sid: str) -> bool:
+        """Let a SID read the private key; False if it could already. Raises NotFound."""
+        found = self._existing(thumbprint, store)
+        if not found.has_private_key:
+            raise NotFound(f"the certificate {thumbprint} has no private key")
+        if sid in found.key_readers:
+            return False
+        granted = Certificate(**{**asdict(found), "key_readers": (*found.key_readers, sid)})
+        self._save([granted if c == found else c for c in self.all()])
+        return True
+
+    def pem(self, certificate: Certificate) -> bytes:
+        """Certificate and key for a TLS server."""
+        return make(certificate.subject, certificate.not_before, certificate.not_after)[1]
+
+    def _existing(self, thumbprint: str, store: str) -> Certificate:
+        found = self.find(thumbprint, store)
+        if found is None:
+            raise NotFound(f"there is no certificate {thumbprint} in LocalMachine\\{store}")
+        return found
+
+    def _save(self, certificates: Sequence[Certificate]) -> None:
+        self._file.write({"certificates": [asdict(c) for c in certificates]})
+
+
+def _load(entry: Mapping[str, Any]) -> Certificate:
+    return Certificate(**{**entry, "key_readers": tuple(entry.get("key_readers", ()))})
+
+
+def is_valid(certificate: Certificate, at: datetime | None = None) -> bool:
+    """Whether the dates hold now (or at another time)."""
+    now = at or datetime.now(UTC)
+    return datetime.fromisoformat(certificate.not_before) <= now <= datetime.fromisoformat(certificate.not_after)
+
+
+def write_pem(certificates: Certificates, certificate: Certificate, folder: Path) -> Path:
+    """The PEM as a file that only this user reads, as Python's ssl wants it."""
+    target = folder / f"{certificate.thumbprint}.pem"
+    if not target.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target.touch(mode=0o600)
+        target.write_bytes(certificates.pem(certificate))
+    return target

@@ -1,0 +1,156 @@
+"""A machine: one folder that holds all of an emulated Windows host.
+
+    <root>/C/...             drive C: as files (and D, E if made)
+    <root>/registry.json  acl.json  certificates.json  httpsys.json  accounts.json  runtime.json  faults.json
+    <root>/facts.json        name, profile and operating system
+    <root>/machine.key       the key of DPAPI and of encrypted attributes
+
+A person may change any of these while the lab runs; they are read again when they have changed.
+"""
+
+import shutil
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from winlab.faults import Faults
+from winlab.windows import differences, programs, rpc, snapshots, state
+from winlab.windows.accounts import Accounts
+from winlab.windows.acl import Acl
+from winlab.windows.certificates import Certificates
+from winlab.windows.dpapi import Dpapi
+from winlab.windows.errors import NotFound
+from winlab.windows.filesystem import FileSystem
+from winlab.windows.httpsys import HttpSys
+from winlab.windows.iis import Iis
+from winlab.windows.jsonfile import JsonFile
+from winlab.windows.processes import Processes
+from winlab.windows.profiles import install, profile, system_facts
+from winlab.windows.registry import Registry
+
+
+class Machine:
+    """An emulated Windows host. Thread-safe: `lock` is taken by `call` and by everything that changes something.
+
+    engine: 'emulated' or 'dotnet', who answers for the applications (winlab/apps.py).
+    """
+
+    def __init__(self, root: Path, engine: str = "emulated") -> None:
+        self.root = root.resolve()
+        self.engine = engine
+        self.lock = threading.RLock()
+        self.facts = dict(JsonFile(self.root / "facts.json").read())
+        self.name: str = self.facts["computer"]
+        self.faults = Faults(self.root / "faults.json")
+        self.fs = FileSystem(self.root, self.faults, self.lock)
+        self.registry = Registry(JsonFile(self.root / "registry.json"))
+        self.acl = Acl(JsonFile(self.root / "acl.json"), self.fs)
+        self.certificates = Certificates(JsonFile(self.root / "certificates.json"))
+        self.httpsys = HttpSys(JsonFile(self.root / "httpsys.json"), self.certificates)
+        self.dpapi = Dpapi(self.root / "machine.key")
+        self.processes = Processes()
+        self.accounts = Accounts(JsonFile(self.root / "accounts.json"), self._pools)
+        self.iis = Iis(self, JsonFile(self.root / "runtime.json"), self.lock)
+        self.front: Any = None
+        held = self.faults.active("locked-file")
+        if held and self.fs.exists(held["path"]):
+            self.fs.lock(held["path"])
+
+    @classmethod
+    def create(cls, root: Path, name: str, profile_name: str = "ready", *, engine: str = "emulated") -> "Machine":
+        """Make the folder of a new host. Raises NotFound for an unknown profile, FileExistsError if one is there."""
+        chosen = profile(profile_name)
+        (root / "C").mkdir(parents=True)
+        JsonFile(root / "facts.json").write({"profile": chosen.name, **system_facts(name, chosen)})
+        machine = cls(root, engine)
+        install(machine, chosen)
+        return machine
+
+    @classmethod
+    def load(cls, root: Path, *, engine: str = "emulated") -> "Machine":
+        """The host of an existing folder."""
+        return cls(root, engine)
+
+    def close(self) -> None:
+        """Let go of ports, application processes and files."""
+        if self.front is not None:
+            self.front.close()
+            self.front = None
+        self.fs.unlock()
+
+    def reset(self) -> None:
+        """Back to what `create` made; the object stays usable."""
+        with self.lock:
+            self.close()
+            name, kind = self.name, self.facts["profile"]
+            for entry in self.root.iterdir():
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            Machine.create(self.root, name, kind)
+            self.__init__(self.root, self.engine)  # type: ignore[misc]
+
+    def path(self, windows: str) -> Path:
+        """The file on this computer for a Windows path (see FileSystem.path)."""
+        return self.fs.path(windows)
+
+    def call(self, method: str, params: Mapping[str, Any] | None = None) -> Any:
+        """A method of the RPC by its name (winlab/windows/rpc.py). Raises MachineError."""
+        with self.lock:
+            return rpc.call(self, method, params or {})
+
+    def break_down(self, name: str, options: Mapping[str, Any] | None = None) -> None:
+        """Switch a fault on (winlab/faults.py), and do at once what it needs. Raises NotFound."""
+        with self.lock:
+            wanted = dict(options or {})
+            if name == "failing-health":
+                wanted.setdefault("healthy", self._live_folders())
+            if name == "locked-file":
+                wanted["path"] = wanted.get("path") or self._old_file()
+                self.fs.lock(wanted["path"])
+            self.faults.set(name, wanted)
+
+    def repair(self, name: str | None = None) -> None:
+        """Switch a fault off, or all."""
+        with self.lock:
+            held = self.faults.active("locked-file") if name in (None, "locked-file") else None
+            if held:
+                self.fs.unlock(held["path"])
+            self.faults.clear(name)
+
+    def _live_folders(self) -> list[str]:
+        if not self.iis.installed:
+            return []
+        return [a.physical_path for s in self.iis.topology().sites.values() for a in s.applications]
+
+    def _old_file(self) -> str:
+        """A file of the oldest release that no application uses."""
+        live = {folder.lower() for folder in self._live_folders()}
+        releases = [r for r in self.root.glob("C/**/releases/*") if r.is_dir()]
+        for release in sorted(releases, key=lambda r: r.stat().st_mtime):
+            files = [f for f in sorted(release.rglob("*")) if f.is_file()]
+            if files and self.fs.windows(release).lower() not in live:
+                return self.fs.windows(files[0])
+        raise NotFound("no file of an old release is there to be locked: deploy twice, or give the option path")
+
+    def run(self, program: str, *arguments: str) -> programs.Exit:
+        """Run a native program. Raises NotEmulated."""
+        with self.lock:
+            return programs.run(self, program, arguments)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything a person could see from outside (winlab/windows/snapshots.py)."""
+        with self.lock:
+            return snapshots.take(self)
+
+    def given(self, wanted: Mapping[str, Any]) -> None:
+        """Bring the machine into a state from outside (winlab/windows/state.py names the keys)."""
+        with self.lock:
+            state.apply(self, wanted)
+
+    def differs(self, expected: Mapping[str, Any]) -> list[str]:
+        """What is not as expected, a sentence each (winlab/windows/state.py names the keys)."""
+        with self.lock:
+            return differences.differences(self, expected)
+
+    def _pools(self) -> set[str]:
+        return set(self.iis.topology().pools) if self.iis.installed else set()

@@ -1,0 +1,235 @@
+"""What a new machine has: Windows, and as the profile says IIS, the hosting bundle, a desktop.
+
+ready: Server 2022, IIS 10, ASP.NET Core Module V2, ASP.NET Core 10 x64 and x86 · core: the same without a desktop ·
+no-bundle: IIS alone · bare: no IIS. Facts: reference windows.md (Hosting bundle, detection; IIS role).
+
+A new IIS brings `Default Web Site`, started, on *:80. The profiles leave it out, as people who deploy their own
+sites do first; `Machine.given({"iis": {"defaultSite": True}})` puts it there.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from winlab.windows.errors import NotFound
+
+if TYPE_CHECKING:
+    from winlab.windows.machine import Machine
+
+RUNTIME = "10.0.12"
+ANCM_VERSION = "20.0.26299.12"
+CONFIG = r"C:\Windows\System32\inetsrv\config\applicationHost.config"
+_BUNDLE = rf"HKLM\SOFTWARE\WOW6432Node\Microsoft\Updates\.NET\Microsoft .NET {RUNTIME} - Windows Server Hosting"
+_MODULES = (
+    "HttpLoggingModule", "UriCacheModule", "FileCacheModule", "TokenCacheModule", "HttpCacheModule",
+    "StaticCompressionModule", "DefaultDocumentModule", "DirectoryListingModule", "ProtocolSupportModule",
+    "StaticFileModule", "AnonymousAuthenticationModule", "RequestFilteringModule", "CustomErrorModule",
+    "ConfigurationValidationModule", "WindowsAuthenticationModule", "BasicAuthenticationModule",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Profile:
+    """installation: 'Server' or 'Server Core', as the registry's InstallationType says."""
+
+    name: str
+    installation: str
+    iis: bool
+    bundle: bool
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("ready", "Server", iis=True, bundle=True),
+        Profile("core", "Server Core", iis=True, bundle=True),
+        Profile("no-bundle", "Server", iis=True, bundle=False),
+        Profile("bare", "Server", iis=False, bundle=False),
+    )
+}
+
+
+def profile(name: str) -> Profile:
+    """Raises NotFound with the names there are."""
+    if name not in PROFILES:
+        raise NotFound(f"no profile is called {name}; there are {', '.join(PROFILES)}")
+    return PROFILES[name]
+
+
+def system_facts(name: str, chosen: Profile) -> dict[str, Any]:
+    """What the operating system tells about itself (Win32_OperatingSystem and the registry)."""
+    return {
+        "computer": name,
+        "os": {
+            "caption": "Microsoft Windows Server 2022 Standard",
+            "version": "10.0.20348",
+            "build": 20348,
+            "installationType": chosen.installation,
+            "productType": 3,
+        },
+    }
+
+
+def install(machine: "Machine", chosen: Profile) -> None:
+    """Fill a new machine's drives and registry."""
+    for folder in (r"C:\Windows\System32", r"C:\Program Files", r"C:\Program Files (x86)", r"C:\ProgramData"):
+        machine.fs.make_folder(folder)
+    keys = dict(_windows(machine.name, chosen))
+    if chosen.iis:
+        machine.fs.make_folder(r"C:\inetpub\wwwroot")
+        machine.fs.write(CONFIG, application_host(bundle=chosen.bundle).encode())
+        keys |= _iis()
+    if chosen.bundle:
+        _bundle_files(machine)
+        keys |= _bundle()
+    machine.registry.load(keys)
+    machine.certificates.add(f"CN={machine.name}")
+
+
+def _windows(name: str, chosen: Profile) -> dict[str, dict[str, Any]]:
+    return {
+        r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion": {
+            "ProductName": "Windows Server 2022 Standard",
+            "InstallationType": chosen.installation,
+            "CurrentBuildNumber": "20348",
+            "CurrentMajorVersionNumber": 10,
+            "CurrentMinorVersionNumber": 0,
+            "UBR": 2700,
+        },
+        r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName": {"ComputerName": name.upper()},
+    }
+
+
+def _iis() -> dict[str, dict[str, Any]]:
+    return {
+        r"HKLM\SOFTWARE\Microsoft\InetStp": {
+            "InstallPath": r"C:\Windows\System32\inetsrv",
+            "MajorVersion": 10,
+            "MinorVersion": 0,
+            "VersionString": "Version 10.0",
+        },
+        r"HKLM\SOFTWARE\Microsoft\InetStp\Components": {"CoreWebEngine": 1, "W3SVC": 1},
+    }
+
+
+def _bundle() -> dict[str, dict[str, Any]]:
+    return {
+        r"HKLM\SOFTWARE\Microsoft\IIS Extensions\IIS AspNetCore Module V2": {
+            "Install": 1,
+            "Version": ANCM_VERSION,
+        },
+        _BUNDLE: {"PackageVersion": RUNTIME},
+    }
+
+
+def _bundle_files(machine: "Machine") -> None:
+    for programs in (r"C:\Program Files", r"C:\Program Files (x86)"):
+        machine.fs.write(rf"{programs}\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll", b"")
+        for framework in ("Microsoft.AspNetCore.App", "Microsoft.NETCore.App"):
+            machine.fs.make_folder(rf"{programs}\dotnet\shared\{framework}\{RUNTIME}")
+
+
+def application_host(*, bundle: bool, default_site: bool = False) -> str:
+    """The file of a new IIS 10, shortened to what the lab knows."""
+    ancm = '            <section name="aspNetCore" overrideModeDefault="Allow" />\n' if bundle else ""
+    modules = [
+        f'            <add name="{name}" image="%windir%\\System32\\inetsrv\\{name}.dll" />' for name in _MODULES
+    ]
+    names = [*_MODULES]
+    if bundle:
+        image = r"%ProgramFiles%\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll"
+        modules.append(f'            <add name="AspNetCoreModuleV2" image="{image}" />')
+        names.append("AspNetCoreModuleV2")
+    return _TEXT.format(
+        ancm=ancm,
+        globals="\n".join(modules),
+        modules="\n".join(f'                <add name="{name}" lockItem="true" />' for name in names),
+        site=_DEFAULT_SITE if default_site else "",
+    )
+
+
+_DEFAULT_SITE = r"""            <site name="Default Web Site" id="1">
+                <application path="/">
+                    <virtualDirectory path="/" physicalPath="%SystemDrive%\inetpub\wwwroot" />
+                </application>
+                <bindings>
+                    <binding protocol="http" bindingInformation="*:80:" />
+                </bindings>
+            </site>
+"""
+
+_TEXT = r"""<?xml version="1.0" encoding="UTF-8"?>
+<configuration>
+    <configSections>
+        <sectionGroup name="system.applicationHost">
+            <section name="applicationPools" allowDefinition="AppHostOnly" overrideModeDefault="Deny" />
+            <section name="sites" allowDefinition="AppHostOnly" overrideModeDefault="Deny" />
+        </sectionGroup>
+        <sectionGroup name="system.webServer">
+{ancm}            <section name="defaultDocument" overrideModeDefault="Allow" />
+            <section name="globalModules" allowDefinition="AppHostOnly" overrideModeDefault="Deny" />
+            <section name="handlers" overrideModeDefault="Deny" />
+            <section name="modules" allowDefinition="MachineToApplication" overrideModeDefault="Deny" />
+            <sectionGroup name="security">
+                <sectionGroup name="authentication">
+                    <section name="anonymousAuthentication" overrideModeDefault="Deny" />
+                    <section name="basicAuthentication" overrideModeDefault="Deny" />
+                    <section name="windowsAuthentication" overrideModeDefault="Deny" />
+                </sectionGroup>
+            </sectionGroup>
+        </sectionGroup>
+    </configSections>
+    <system.applicationHost>
+        <applicationPools>
+            <add name="DefaultAppPool" managedRuntimeVersion="v4.0" />
+            <applicationPoolDefaults managedRuntimeVersion="v4.0">
+                <processModel identityType="ApplicationPoolIdentity" loadUserProfile="true" setProfileEnvironment="false" />
+            </applicationPoolDefaults>
+        </applicationPools>
+        <sites>
+{site}            <siteDefaults>
+                <logFile logFormat="W3C" directory="%SystemDrive%\inetpub\logs\LogFiles" />
+                <traceFailedRequestsLogging directory="%SystemDrive%\inetpub\logs\FailedReqLogFiles" />
+            </siteDefaults>
+            <applicationDefaults applicationPool="DefaultAppPool" />
+            <virtualDirectoryDefaults allowSubDirConfig="true" />
+        </sites>
+        <webLimits />
+    </system.applicationHost>
+    <system.webServer>
+        <defaultDocument enabled="true">
+            <files>
+                <add value="Default.htm" />
+                <add value="Default.asp" />
+                <add value="index.htm" />
+                <add value="index.html" />
+                <add value="iisstart.htm" />
+            </files>
+        </defaultDocument>
+        <globalModules>
+{globals}
+        </globalModules>
+        <security>
+            <authentication>
+                <anonymousAuthentication enabled="true" userName="IUSR" />
+                <basicAuthentication enabled="false" />
+                <windowsAuthentication enabled="false">
+                    <providers>
+                        <add value="Negotiate" />
+                        <add value="NTLM" />
+                    </providers>
+                </windowsAuthentication>
+            </authentication>
+        </security>
+    </system.webServer>
+    <location path="" overrideMode="Allow">
+        <system.webServer>
+            <modules>
+{modules}
+            </modules>
+            <handlers accessPolicy="Read, Script">
+                <add name="StaticFile" path="*" verb="*" modules="StaticFileModule,DefaultDocumentModule,DirectoryListingModule" resourceType="Either" requireAccess="Read" />
+            </handlers>
+        </system.webServer>
+    </location>
+</configuration>
+"""  # noqa: E501 - one line a handler, as in the real file

@@ -1,0 +1,99 @@
+"""The methods that PowerShell and the control of the lab call: names with a dot, parameters as one JSON object."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from winlab.front import front_of
+from winlab.windows.certificates import Certificate, is_valid
+from winlab.windows.errors import NotEmulated
+
+if TYPE_CHECKING:
+    from winlab.windows.machine import Machine
+
+Method = Callable[["Machine", Mapping[str, Any]], Any]
+
+
+def call(machine: "Machine", method: str, params: Mapping[str, Any]) -> Any:
+    """Raises NotEmulated for an unknown method or a missing parameter, else what the model raises (MachineError)."""
+    found = METHODS.get(method)
+    if found is None:
+        raise NotEmulated(f"the method {method}")
+    try:
+        return found(machine, params)
+    except KeyError as error:
+        if error.args[0] in params:
+            raise
+        raise NotEmulated(f"{method} without the parameter {error.args[0]}") from None
+
+
+def _certificate(found: Certificate) -> dict[str, Any]:
+    return {
+        "thumbprint": found.thumbprint,
+        "subject": found.subject,
+        "store": found.store,
+        "notBefore": found.not_before,
+        "notAfter": found.not_after,
+        "hasPrivateKey": found.has_private_key,
+        "valid": is_valid(found),
+        "keyReaders": list(found.key_readers),
+    }
+
+
+def _endpoint(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
+    address, port = front_of(machine).endpoint(str(p["address"]), int(p["port"]))
+    return {"address": address, "port": port}
+
+
+def _read_config(machine: "Machine", _: Mapping[str, Any]) -> dict[str, str]:
+    content = machine.iis.read()
+    return {"text": content.decode("utf-8-sig"), "base": hashlib.sha256(content).hexdigest()}
+
+
+def _run(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
+    return asdict(machine.run(str(p["name"]), *p.get("args", ())))
+
+
+def _facts(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in machine.facts.items() if name != "profile"}
+
+
+METHODS: dict[str, Method] = {
+    "os.facts": _facts,
+    "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
+    "disk.charge": lambda m, p: m.fs.charge(str(p["drive"])[:1], int(p["bytes"])),
+    "fs.path": lambda m, p: str(m.fs.path(p["path"])),
+    "fs.windows": lambda m, p: m.fs.windows(m.root.joinpath(p["path"])),
+    "fs.locked": lambda m, p: m.fs.is_locked(p["path"]),
+    "registry.get": lambda m, p: m.registry.get(p["path"]),
+    "registry.set": lambda m, p: m.registry.set(p["path"], p["name"], p["kind"], p["data"]),
+    "registry.create": lambda m, p: m.registry.create(p["path"]),
+    "registry.remove": lambda m, p: m.registry.remove(p["path"], p.get("name")),
+    "certificates.list": lambda m, p: [_certificate(c) for c in m.certificates.of(p.get("store", "My"))],
+    "key.grant": lambda m, p: m.certificates.grant(p["thumbprint"], p["store"], p["sid"]),
+    "program.run": _run,
+    "acl.get": lambda m, p: m.acl.get(p["path"]),
+    "acl.set": lambda m, p: m.acl.set(p["path"], p["sddl"]),
+    "accounts.sid": lambda m, p: m.accounts.sid(p["name"]),
+    "iis.state": lambda m, p: m.iis.state(p["kind"], p["name"]),
+    "iis.start": lambda m, p: m.iis.start(p["kind"], p["name"]),
+    "iis.stop": lambda m, p: m.iis.stop(p["kind"], p["name"]),
+    "iis.recycle": lambda m, p: m.iis.recycle(p["name"]),
+    "iis.workers": lambda m, p: [asdict(worker) for worker in m.iis.workers(p["pool"])],
+    "iis.read": _read_config,
+    "iis.write": lambda m, p: m.iis.write(p["text"].encode(), p["base"]),
+    "iis.committed": lambda m, _: m.iis.committed(),
+    "iis.encrypt": lambda m, p: m.dpapi.encrypt_attribute(p["text"], p.get("provider", "AesProvider")),
+    "iis.decrypt": lambda m, p: m.dpapi.decrypt_attribute(p["text"]),
+    "dpapi.protect": lambda m, p: m.dpapi.protect(p["text"]),
+    "dpapi.unprotect": lambda m, p: m.dpapi.unprotect(p["text"]),
+    "probe.endpoint": _endpoint,
+    "session.elevated": lambda m, _: m.faults.active("wrong-rights") is None,
+    "session.user": lambda m, _: f"{m.name.upper()}\\Administrator",
+    "processes.alive": lambda m, p: m.processes.alive(int(p["pid"]), p.get("started")),
+    "faults.set": lambda m, p: m.break_down(p["name"], p.get("options")),
+    "faults.clear": lambda m, p: m.repair(p.get("name")),
+    "faults.list": lambda m, _: m.faults.all(),
+    "machine.snapshot": lambda m, _: m.snapshot(),
+}

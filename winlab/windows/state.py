@@ -1,0 +1,264 @@
+r"""The state of a machine in the words of a case file: `given` makes it, `expected` is a subset of what must stand.
+
+Both know the same keys (an acceptance kit reads them on a real Windows too):
+
+    iis:
+      pools: {Shop: {startMode: AlwaysRunning, processModel: {identityType: NetworkService}, environment: {A: x},
+                     recycling: {periodicRestart: {time: '00:00:00', schedule: ['03:00:00']}}}}
+             a pool's settings by the names of applicationHost.config; null: the pool is not there.
+             `environment` is exact, everything else a subset. A list stands for a collection with one key.
+      sites: {Shop: {physicalPath: 'C:\..', pool: Shop, preloadEnabled: false, serverAutoStart: true, id: 1,
+                     bindings: ['http *:80:shop', 'https *:443:shop 1'],     # exact, any order; sslFlags 0 if left out
+                     applications: {/api: {physicalPath: .., pool: .., preloadEnabled: ..}},   # exact set of paths
+                     authentication: {anonymous: true, windows: false, basic: false}}}
+             null: the site is not there.
+    files: {'C:\x\a.txt': text, 'C:\x\b': null}    # null: a folder; {base64: ..} for bytes
+    absent: ['C:\x\old']                           # given: removed · expected: not there
+    junctions: {'C:\x\link': 'C:\y'}
+    acl: {'C:\x': 'D:P(...)'}                      # compared as sets of explicit entries and protection
+    registry: {'HKLM\SOFTWARE\X': {Name: value}}   # null: no such key; a value null: no such value
+    certificates: [{subject: CN=shop.lab, not_after: '2025-06-01T00:00:00Z', has_private_key: true, store: My}]
+    sslcerts: {'0.0.0.0:443': thumbprint}          # null: none
+    states: {pools: {Shop: Started}, sites: {Shop: Stopped}}
+    journal: [{event: deployed, release: ..}]      # given: the whole journal · expected: exact length, each a subset
+    lock: {run: r1, ..}                            # null: no lock; expected: a subset
+    environment: {Shop: {A: x}}                    # the pool's variables, exact
+
+Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true, accounts: {name: {sid, password}},
+locked: [files], faults: {name: options}, drives: [D].
+"""
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from winlab.windows.config import POOLS, SITES, Edit, Element
+from winlab.windows.errors import NotEmulated
+from winlab.windows.profiles import CONFIG, application_host
+from winlab.windows.topology import AUTHENTICATION
+
+if TYPE_CHECKING:
+    from winlab.windows.machine import Machine
+
+JOURNAL = r"C:\ProgramData\iisfleet\journal.jsonl"
+LOCK = r"C:\ProgramData\iisfleet\lock"
+
+
+def apply(machine: "Machine", wanted: Mapping[str, Any]) -> None:
+    """Raises NotEmulated for a key that is none of the above."""
+    order = ["profile", *_MAKERS]
+    for key in wanted:
+        if key not in order:
+            raise NotEmulated(f"the key {key} in given; there are {', '.join(order)}")
+    for key, make in _MAKERS.items():
+        if key in wanted:
+            make(machine, wanted[key])
+
+
+def _make_drives(machine: "Machine", drives: Sequence[str]) -> None:
+    for drive in drives:
+        (machine.root / drive.upper()).mkdir(exist_ok=True)
+
+
+def _make_files(machine: "Machine", files: Mapping[str, Any]) -> None:
+    for path, content in files.items():
+        if content is None:
+            machine.fs.make_folder(path)
+        else:
+            machine.fs.write(path, _bytes(content))
+
+
+def _bytes(content: Any) -> bytes:
+    return base64.b64decode(content["base64"]) if isinstance(content, Mapping) else str(content).encode()
+
+
+def _make_absent(machine: "Machine", paths: Sequence[str]) -> None:
+    for path in paths:
+        machine.fs.remove(path)
+
+
+def _make_junctions(machine: "Machine", junctions: Mapping[str, str]) -> None:
+    for link, target in junctions.items():
+        machine.fs.make_junction(link, target)
+
+
+def _make_registry(machine: "Machine", keys: Mapping[str, Any]) -> None:
+    for path, values in keys.items():
+        if values is None:
+            if machine.registry.get(path):
+                machine.registry.remove(path)
+        else:
+            machine.registry.load({path: values})
+
+
+def _make_certificates(machine: "Machine", certificates: Sequence[Mapping[str, Any]]) -> None:
+    for certificate in certificates:
+        machine.certificates.add(**certificate)
+
+
+def _make_accounts(machine: "Machine", accounts: Mapping[str, Mapping[str, Any] | None]) -> None:
+    for name, entry in accounts.items():
+        machine.accounts.add(name, **(entry or {}))
+
+
+def _make_sslcerts(machine: "Machine", rows: Mapping[str, str | None]) -> None:
+    for endpoint, thumbprint in rows.items():
+        if thumbprint:
+            machine.httpsys.put(endpoint, thumbprint, "{00000000-0000-0000-0000-000000000000}", "My")
+        elif machine.httpsys.get(endpoint):
+            machine.httpsys.remove(endpoint)
+
+
+def _make_acl(machine: "Machine", acls: Mapping[str, str]) -> None:
+    for path, sddl in acls.items():
+        machine.acl.set(path, sddl)
+
+
+def _make_journal(machine: "Machine", entries: Sequence[Mapping[str, Any]]) -> None:
+    lines = [json.dumps({"sequence": number, **entry}) + "\n" for number, entry in enumerate(entries, 1)]
+    machine.fs.write(JOURNAL, "".join(lines).encode())
+
+
+def _make_lock(machine: "Machine", lock: Mapping[str, Any] | None) -> None:
+    if lock is None:
+        machine.fs.remove(LOCK)
+    else:
+        machine.fs.write(LOCK, json.dumps(lock).encode())
+
+
+def _make_states(machine: "Machine", states: Mapping[str, Mapping[str, str]]) -> None:
+    for kinds, entries in states.items():
+        for name, wanted in entries.items():
+            (machine.iis.start if wanted == "Started" else machine.iis.stop)(kinds.removesuffix("s"), name)
+
+
+def _make_locked(machine: "Machine", paths: Sequence[str]) -> None:
+    for path in paths:
+        machine.fs.lock(path)
+
+
+def _make_faults(machine: "Machine", faults: Mapping[str, Any]) -> None:
+    for name, options in faults.items():
+        machine.break_down(name, options)
+
+
+def _make_environment(machine: "Machine", pools: Mapping[str, Mapping[str, str]]) -> None:
+    _make_iis(machine, {"pools": {name: {"environment": variables} for name, variables in pools.items()}})
+
+
+def _make_iis(machine: "Machine", iis: Mapping[str, Any]) -> None:
+    if iis.get("defaultSite"):
+        machine.fs.write(
+            CONFIG, application_host(bundle=machine.facts["profile"] != "no-bundle", default_site=True).encode()
+        )
+    with machine.iis.edit() as config:
+        for name, settings in iis.get("pools", {}).items():
+            _make_pool(config, name, settings)
+        for name, settings in iis.get("sites", {}).items():
+            _make_site(config, name, settings)
+
+
+def _make_pool(config: Edit, name: str, settings: Mapping[str, Any] | None) -> None:
+    pools = config.section(POOLS).collection
+    item = pools.find(name=name)
+    if settings is None:
+        if item:
+            item.remove()
+        return
+    item = item or pools.add(name=name)
+    rest = dict(settings)
+    if "environment" in rest:
+        variables = item.child("environmentVariables").collection
+        variables.clear()
+        for key, value in rest.pop("environment").items():
+            variables.add(name=key, value=str(value))
+    _fill(item, rest)
+
+
+def _fill(element: Element, settings: Mapping[str, Any]) -> None:
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            _fill(element.child(name), value)
+        elif isinstance(value, list):
+            collection = element.child(name).collection
+            collection.clear()
+            for entry in value:
+                collection.add(**{collection.schema.keys[0]: entry})
+        else:
+            element.set(name, value)
+
+
+def _make_site(config: Edit, name: str, settings: Mapping[str, Any] | None) -> None:
+    sites = config.section(SITES).collection
+    item = sites.find(name=name)
+    if settings is None:
+        if item:
+            item.remove()
+        return
+    rest = dict(settings)
+    used = [int(site.get("id")) for site in sites]
+    item = item or sites.add(name=name, id=rest.pop("id", max(used, default=0) + 1))
+    _make_bindings(item, rest.pop("bindings", None))
+    for path, application in {"/": _root_settings(rest), **rest.pop("applications", {})}.items():
+        _make_application(item, path, application)
+    for kind, enabled in rest.pop("authentication", {}).items():
+        config.section(f"{AUTHENTICATION}/{kind}Authentication", name).set("enabled", enabled)
+    _fill(item, rest)
+
+
+_OF_THE_ROOT = ("physicalPath", "pool", "applicationPool", "preloadEnabled")
+
+
+def _root_settings(rest: dict[str, Any]) -> dict[str, Any]:
+    return {name: rest.pop(name) for name in _OF_THE_ROOT if name in rest}
+
+
+def _make_bindings(item: Element, bindings: Sequence[str] | None) -> None:
+    if bindings is None:
+        return
+    collection = item.child("bindings").collection
+    collection.clear()
+    for binding in bindings:
+        protocol, information, flags = binding_text(binding).split(" ")
+        added = collection.add(protocol=protocol, bindingInformation=information)
+        if flags != "0":
+            added.set("sslFlags", int(flags))
+
+
+def _make_application(item: Element, path: str, settings: Mapping[str, Any]) -> None:
+    application = item.collection.find(path=path) or item.collection.add(path=path)
+    rest = dict(settings)
+    folders = application.collection
+    root = folders.find(path="/") or folders.add(path="/")
+    if "physicalPath" in rest:
+        root.set("physicalPath", rest.pop("physicalPath"))
+    if "pool" in rest:
+        rest["applicationPool"] = rest.pop("pool")
+    _fill(application, rest)
+
+
+def binding_text(text: str) -> str:
+    """'http *:80:shop' and 'http *:80:shop 0' are one."""
+    parts = text.split(" ")
+    return " ".join([*parts, "0"] if len(parts) == 2 else parts)
+
+
+_MAKERS: dict[str, Callable[["Machine", Any], None]] = {
+    "drives": _make_drives,
+    "files": _make_files,
+    "absent": _make_absent,
+    "junctions": _make_junctions,
+    "registry": _make_registry,
+    "certificates": _make_certificates,
+    "accounts": _make_accounts,
+    "iis": _make_iis,
+    "environment": _make_environment,
+    "sslcerts": _make_sslcerts,
+    "acl": _make_acl,
+    "journal": _make_journal,
+    "lock": _make_lock,
+    "states": _make_states,
+    "locked": _make_locked,
+    "faults": _make_faults,
+}
