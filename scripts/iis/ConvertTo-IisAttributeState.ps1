@@ -1,0 +1,35 @@
+function ConvertTo-IisAttributeState {
+    <#
+    .SYNOPSIS
+    Gives the attributes that are set on a configuration element, as plain data.
+    .DESCRIPTION
+    Those with a value of their own, sorted by name, with their type, so that the value can be set again. What IIS
+    computes while it runs (state, certificateHash, ...) is left out; a password is encrypted by Protect-Text.
+    .PARAMETER Element
+    A ConfigurationElement.
+    .EXAMPLE
+    ConvertTo-IisAttributeState -Element $pool
+    .OUTPUTS
+    System.Collections.Hashtable
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [object] $Element
+    )
+
+    $computed = @('state', 'applicationPoolSid', 'isDsMapperEnabled', 'certificateHash', 'certificateStoreName')
+    $explicit = @($Element.Attributes | Where-Object -FilterScript {
+            -not $_.IsInheritedFromDefaultValue -and $computed -notcontains $_.Name
+        })
+    foreach ($attribute in @($explicit | Sort-Object -Property 'Name')) {
+        $protect = $attribute.Name -eq 'password'
+        $value = $attribute.Value
+        $text = if ($value -is [timespan]) { $value.ToString() } else { [string] $value }
+        if ($protect) {
+            $text = Protect-Text -Text $text
+        }
+        @{ name = $attribute.Name; type = $value.GetType().Name; text = $text; protected = $protect }
+    }
+}

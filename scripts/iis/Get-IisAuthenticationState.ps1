@@ -1,0 +1,34 @@
+function Get-IisAuthenticationState {
+    <#
+    .SYNOPSIS
+    Gives what is set for authentication at the locations of a site.
+    .DESCRIPTION
+    One entry for each location of the site and each section; element is $null where the location does not set it.
+    .PARAMETER Site
+    The site.
+    .EXAMPLE
+    Get-IisAuthenticationState -Site 'Shop'
+    .OUTPUTS
+    System.Collections.Hashtable
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Site
+    )
+
+    $configuration = (Get-IisManager).GetApplicationHostConfiguration()
+    $locations = @($configuration.GetLocationPaths() | Where-Object -FilterScript {
+            "$_" -ne $Site -and "$_".StartsWith("$Site/", [System.StringComparison]::OrdinalIgnoreCase)
+        })
+    foreach ($location in @($Site) + $locations) {
+        foreach ($kind in @('anonymous', 'windows', 'basic')) {
+            $path = "system.webServer/security/authentication/${kind}Authentication"
+            $section = $configuration.GetSection($path, $location)
+            $element = if ($section.IsLocallyStored) { ConvertTo-IisElementState -Element $section } else { $null }
+            @{ location = $location; kind = $kind; element = $element }
+        }
+    }
+}

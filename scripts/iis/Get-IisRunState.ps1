@@ -1,0 +1,38 @@
+function Get-IisRunState {
+    <#
+    .SYNOPSIS
+    Gives the run state of a pool or a site: Started, Stopped, Starting, Stopping or Unknown.
+    .DESCRIPTION
+    Returns nothing if there is no such pool or site. A state that IIS cannot give yet, just after a commit, is
+    asked for again.
+    .PARAMETER Kind
+    pool or site.
+    .PARAMETER Name
+    Its name.
+    .EXAMPLE
+    Get-IisRunState -Kind 'pool' -Name 'Shop'
+    .OUTPUTS
+    System.String
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('pool', 'site')]
+        [string] $Kind,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Name
+    )
+
+    $path = "$Kind/$Name/state"
+    if ($null -ne $script:IisFleet['PlannedStates'] -and $script:IisFleet['PlannedStates'].ContainsKey($path)) {
+        return $script:IisFleet['PlannedStates'][$path]
+    }
+    $object = Get-IisObject -Kind $Kind -Name $Name
+    if ($null -eq $object) {
+        return
+    }
+    Invoke-IisRetry -Action { [string] $object.State }
+}
