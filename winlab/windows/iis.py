@@ -310,6 +310,8 @@ class Iis:
 
     def _save(self, data: dict[str, Any]) -> None:
         self._runtime.write(data)
+        if self._machine.front is not None:
+            self._machine.front.refresh()
 
     def in_process_applications(self) -> list[tuple[Site, Application]]:
         """The apps that recycle with each commit."""

@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from winlab.faults import Faults
 from winlab.windows import differences, programs, rpc, snapshots, state
@@ -26,8 +26,11 @@ from winlab.windows.httpsys import HttpSys
 from winlab.windows.iis import Iis
 from winlab.windows.jsonfile import JsonFile
 from winlab.windows.processes import Processes
-from winlab.windows.profiles import install, profile, system_facts
+from winlab.windows.profiles import find_profile, install, system_facts
 from winlab.windows.registry import Registry
+
+if TYPE_CHECKING:
+    from winlab.front import Front
 
 
 class Machine:
@@ -36,12 +39,32 @@ class Machine:
     engine: 'emulated' or 'dotnet', who answers for the applications (winlab/apps.py).
     """
 
+    root: Path
+    name: str
+    engine: str
+    facts: dict[str, Any]
+    faults: Faults
+    fs: FileSystem
+    registry: Registry
+    acl: Acl
+    certificates: Certificates
+    httpsys: HttpSys
+    dpapi: Dpapi
+    processes: Processes
+    accounts: Accounts
+    iis: Iis
+    front: "Front | None"
+
     def __init__(self, root: Path, engine: str = "emulated") -> None:
         self.root = root.resolve()
         self.engine = engine
         self.lock = threading.RLock()
+        self.processes = Processes()
+        self._open()
+
+    def _open(self) -> None:
         self.facts = dict(JsonFile(self.root / "facts.json").read())
-        self.name: str = self.facts["computer"]
+        self.name = self.facts["computer"]
         self.faults = Faults(self.root / "faults.json")
         self.fs = FileSystem(self.root, self.faults, self.lock)
         self.registry = Registry(JsonFile(self.root / "registry.json"))
@@ -49,18 +72,17 @@ class Machine:
         self.certificates = Certificates(JsonFile(self.root / "certificates.json"))
         self.httpsys = HttpSys(JsonFile(self.root / "httpsys.json"), self.certificates)
         self.dpapi = Dpapi(self.root / "machine.key")
-        self.processes = Processes()
         self.accounts = Accounts(JsonFile(self.root / "accounts.json"), self._pools)
         self.iis = Iis(self, JsonFile(self.root / "runtime.json"), self.lock)
-        self.front: Any = None
+        self.front = None
         held = self.faults.active("locked-file")
         if held and self.fs.exists(held["path"]):
             self.fs.lock(held["path"])
 
     @classmethod
-    def create(cls, root: Path, name: str, profile_name: str = "ready", *, engine: str = "emulated") -> "Machine":
+    def create(cls, root: Path, name: str, profile: str = "ready", *, engine: str = "emulated") -> "Machine":
         """Make the folder of a new host. Raises NotFound for an unknown profile, FileExistsError if one is there."""
-        chosen = profile(profile_name)
+        chosen = find_profile(profile)
         (root / "C").mkdir(parents=True)
         JsonFile(root / "facts.json").write({"profile": chosen.name, **system_facts(name, chosen)})
         machine = cls(root, engine)
@@ -87,7 +109,7 @@ class Machine:
             for entry in self.root.iterdir():
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
             Machine.create(self.root, name, kind)
-            self.__init__(self.root, self.engine)  # type: ignore[misc]
+            self._open()
 
     def path(self, windows: str) -> Path:
         """The file on this computer for a Windows path (see FileSystem.path)."""

@@ -38,8 +38,8 @@ class Profile:
 
 
 PROFILES = {
-    profile.name: profile
-    for profile in (
+    found.name: found
+    for found in (
         Profile("ready", "Server", iis=True, bundle=True),
         Profile("core", "Server Core", iis=True, bundle=True),
         Profile("no-bundle", "Server", iis=True, bundle=False),
@@ -48,7 +48,7 @@ PROFILES = {
 }
 
 
-def profile(name: str) -> Profile:
+def find_profile(name: str) -> Profile:
     """Raises NotFound with the names there are."""
     if name not in PROFILES:
         raise NotFound(f"no profile is called {name}; there are {', '.join(PROFILES)}")

@@ -56,7 +56,7 @@ def _merge(servers: list[tuple[Node | None, bool]]) -> WebConfig:
     element = next((n for s, _ in servers if s is not None for n in s.iterfind("aspNetCore")), None)
     if ours is None:
         return WebConfig()
-    attributes = {} if element is None else dict(element.attrib)
+    attributes: Mapping[str, str | bytes] = {} if element is None else dict(element.items())
     return WebConfig(
         ours[0].get("modules"),
         str(attributes.get("processPath", "")),
