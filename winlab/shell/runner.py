@@ -1,0 +1,110 @@
+"""Carries out the steps that a script calls, in the frame's order, and tells each as the frame would: one JSON line."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from winlab.shell.handlers import SecretText, Session, StepFailure, StepOutcome, handler_of
+from winlab.shell.reader import Phase, Reading, SecretName, Step
+from winlab.windows.errors import MachineError, NotEmulated
+
+_TARGETS = ("Target", "Name", "Site", "Path", "Run")
+
+
+class Stopped(Exception):  # noqa: N818
+    """The client asked to stop."""
+
+
+def run_script(reading: Reading, session: Session) -> Iterator[str]:
+    """The lines of a script's output, each as its step ends. Raises Stopped.
+
+    As in the frame: a failed step ends the script but for $Reverting, in which every step has its chance.
+    """
+    try:
+        failed = False
+        for phase in reading.phases:
+            if not failed:
+                failed = yield from _run_phase(phase, session)
+        if failed and reading.reverting is not None and not session.whatif:
+            yield from _run_phase(Phase("reverting", reading.reverting), session)
+    finally:
+        for release in reversed(session.at_end):
+            release()
+    yield _line({"end": True, "status": "failed" if failed else "ok"})
+
+
+def _run_phase(phase: Phase, session: Session) -> Iterator[str]:
+    """Returns whether a step failed."""
+    failed = False
+    for step in phase.steps:
+        if session.stopped.is_set():
+            raise Stopped
+        result = run_step(step, phase.name, session)
+        yield _line(result)
+        failed = failed or result["status"] == "failed"
+        if failed and phase.name != "reverting":
+            break
+    return failed
+
+
+def run_step(step: Step, phase: str, session: Session) -> dict[str, Any]:
+    """The result of one step, as Invoke-Step writes it."""
+    started = time.perf_counter()
+    parameters = _bind(step.parameters, session.secrets)
+    outcome, error = StepOutcome(), None
+    try:
+        outcome = handler_of(step.name)(session, parameters)
+    except Exception as problem:  # noqa: BLE001 - as in Invoke-Step: whatever a step throws is its result
+        error = _error(problem, session.secrets)
+    status = "failed" if error else "changed" if outcome.changes else "ok"
+    return {
+        "step": step.name,
+        "phase": phase,
+        "target": next((parameters[name] for name in _TARGETS if parameters.get(name) is not None), None),
+        "status": status,
+        "changes": outcome.changes,
+        "data": outcome.data,
+        "warnings": outcome.warnings,
+        "seconds": round(time.perf_counter() - started, 3),
+        "error": error,
+    }
+
+
+def _bind(value: Any, secrets: Mapping[str, SecretText]) -> Any:
+    """Put the secrets where the script names them; as in PowerShell, an absent one is null."""
+    if isinstance(value, SecretName):
+        return secrets.get(value.name)
+    if isinstance(value, Mapping):
+        return {name: _bind(item, secrets) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_bind(item, secrets) for item in value]
+    return value
+
+
+def _error(problem: Exception, secrets: Mapping[str, SecretText]) -> dict[str, str | None]:
+    fields: dict[str, str | None] = {"message": str(problem), "expected": None, "found": None, "remedy": None}
+    fields["kind"] = "not-emulated" if isinstance(problem, NotEmulated) else None
+    if isinstance(problem, StepFailure):
+        fields |= {name: getattr(problem, name) for name in ("expected", "found", "remedy", "kind")}
+    elif not isinstance(problem, MachineError):
+        fields["message"] = f"{type(problem).__name__}: {problem}"
+    return {name: _redact(text, secrets) for name, text in fields.items()}
+
+
+def _redact(text: str | None, secrets: Mapping[str, SecretText]) -> str | None:
+    """As ConvertTo-StepFailure: a secret that stands in the text is replaced."""
+    for secret in secrets.values():
+        if text is not None and len(secret.reveal()) >= 4:
+            text = text.replace(secret.reveal(), "***")
+    return text
+
+
+def _line(result: Mapping[str, Any]) -> str:
+    return json.dumps(result, separators=(",", ":"), ensure_ascii=False, default=_as_text)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, SecretText):
+        return "***"
+    raise TypeError(f"{type(value).__name__} does not belong into a result")
