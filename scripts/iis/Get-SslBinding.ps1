@@ -27,7 +27,7 @@ function Get-SslBinding {
     if ($answer.Code -ne 0 -or $answer.Text -notmatch '\b(?<hash>[0-9A-Fa-f]{40})\b') {
         return
     }
-    $thumbprint = $Matches['hash'].ToUpperInvariant()
+    $thumbprint = $Matches['hash'].ToLowerInvariant()
     $appId = $null
     $store = 'My'
     for ($index = 0; $index -lt $lines.Count; $index++) {

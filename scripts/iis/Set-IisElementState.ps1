@@ -50,10 +50,16 @@ function Set-IisElementState {
         }
     }
     foreach ($attribute in $saved) {
-        $before = ConvertTo-IisValue -Attribute $Element.GetAttribute($attribute.name)
+        $present = $Element.GetAttribute($attribute.name)
+        $before = ConvertTo-IisValue -Attribute $present
         $value = ConvertFrom-IisAttributeState -State $attribute
-        if ([string] $Element.GetAttributeValue($attribute.name) -cne [string] $value) {
+        $differs = [string] $present.Value -cne [string] $value
+        # Set it even if the value that is inherited now happens to be the same: a new item inherits other values
+        # once it belongs to its collection.
+        if ($differs -or $present.IsInheritedFromDefaultValue) {
             $Element.SetAttributeValue($attribute.name, $value)
+        }
+        if ($differs) {
             $after = ConvertTo-IisValue -Attribute $Element.GetAttribute($attribute.name)
             if ($Secret -or $attribute.protected) {
                 $before = if ($null -eq $before) { $null } else { '***' }

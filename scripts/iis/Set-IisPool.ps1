@@ -3,9 +3,8 @@ function Set-IisPool {
     .SYNOPSIS
     Creates an application pool, or brings it to the settings given.
     .DESCRIPTION
-    Edits the draft that Complete-IisChange commits. A setting that is $null stays as it is. The pool never loads
-    the
-    .NET Framework (managedRuntimeVersion is empty), as ASP.NET Core wants it. Identity, user and password go in one
+    Edits the draft that Complete-IisChange commits. A setting that is $null stays as it is. The pool loads no .NET
+    Framework (managedRuntimeVersion is empty), as ASP.NET Core wants it. Identity, user and password go in one
     commit: half a pair could lock an account.
     .PARAMETER Name
     The pool.

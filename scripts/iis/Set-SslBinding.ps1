@@ -64,7 +64,7 @@ function Set-SslBinding {
     $certificate = Find-HostCertificate -Thumbprint $Thumbprint -Subject $Subject -Store $Store
     $binding = Get-SslBinding -Endpoint $endpoint
     $before = if ($null -eq $binding) { $null } else { $binding.Thumbprint }
-    $after = $certificate.Thumbprint.ToUpperInvariant()
+    $after = $certificate.Thumbprint.ToLowerInvariant()
     $changes = @()
     if ($before -ne $after -or $binding.Store -ne $Store) {
         $changes += New-Change -Path "sslcert/$endpoint" -Before $before -After $after
