@@ -71,6 +71,16 @@ class Wire:
             raise Gone("no request line")
         return Head(parts[0], parts[1], headers)
 
+    def read_line(self) -> bytes:
+        """One line, or nothing at the end. Raises Gone."""
+        with _as_gone():
+            return self._reader.readline(MAX_HEAD)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are. Raises Gone."""
+        with _as_gone():
+            self._socket.sendall(data)
+
     def read(self, size: int) -> bytes:
         """Exactly `size` bytes of a body. Raises Gone."""
         with _as_gone():
@@ -86,8 +96,7 @@ class Wire:
         lines += [f"{name}: {value}" for name, value in reply.headers]
         lines += [f"Content-Length: {len(reply.body)}", "", ""]
         data = "\r\n".join(lines).encode("latin-1") + reply.body
-        with _as_gone():
-            self._socket.sendall(data[: -(len(reply.body) // 2 + 1)] if reply.cut else data)
+        self.send(data[: -(len(reply.body) // 2 + 1)] if reply.cut else data)
         if reply.cut:
             self.reset()
 
