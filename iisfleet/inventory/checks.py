@@ -1,0 +1,156 @@
+"""Rules about a host as a whole, and about hosts among each other: refused before anything runs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import PureWindowsPath
+
+from iisfleet.inventory.binding import Binding
+from iisfleet.inventory.model import Host
+from iisfleet.inventory.problems import Problems, at
+from iisfleet.inventory.site import Site, Target
+from iisfleet.inventory.tree import Node
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A site that is valid in itself, and where it stands in the file."""
+
+    site: Site
+    node: Node
+
+
+@dataclass(frozen=True)
+class _Listener:
+    placed: Placed
+    number: int
+    binding: Binding
+
+    @property
+    def node(self) -> Node:
+        return at(self.placed.node, ("bindings", self.number))[0]
+
+
+def check_sites(sites: Sequence[Placed], problems: Problems) -> None:
+    """What two sites or applications of one host may not have in common."""
+    _check_names(sites, problems)
+    _check_bindings([_Listener(p, n, b) for p in sites for n, b in enumerate(p.site.bindings)], problems)
+    contents = [(p, t) for p in sites for t in p.site.targets]
+    for (first, one), (second, two) in combinations(contents, 2):
+        _check_folders(one, second, two, problems)
+        _check_pools(first, one, second, two, problems)
+
+
+def _check_names(sites: Sequence[Placed], problems: Problems) -> None:
+    seen = dict[str, str]()
+    for placed in sites:
+        name = placed.site.name
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            problems.add(placed.node, f"is the same site as {twin}", "IIS does not tell upper from lower case")
+
+
+def _check_bindings(listeners: Sequence[_Listener], problems: Problems) -> None:
+    holders = dict[tuple[str, int, str], _Listener]()
+    endpoints = dict[tuple[str, int], _Listener]()
+    protocols = dict[int, _Listener]()
+    for listener in listeners:
+        binding, owner = listener.binding, listener.placed.site.name
+        other = holders.setdefault((*binding.endpoint, binding.host.casefold()), listener)
+        if other is not listener:
+            problems.add(
+                listener.node,
+                f"{owner} and {other.placed.site.name} have one binding: {binding.information}",
+                "give one of them another port, address or host",
+            )
+            continue
+        _check_protocol(listener, protocols.setdefault(binding.port, listener), problems)
+        if binding.protocol == "https" and not binding.sni:
+            _check_certificate(listener, endpoints.setdefault(binding.endpoint, listener), problems)
+
+
+def _check_protocol(listener: _Listener, other: _Listener, problems: Problems) -> None:
+    if listener.binding.protocol != other.binding.protocol:
+        problems.add(
+            listener.node,
+            f"port {listener.binding.port} carries {listener.binding.protocol} here and "
+            f"{other.binding.protocol} in {other.placed.site.name}",
+            "http.sys speaks one of them on a port",
+        )
+
+
+def _check_certificate(listener: _Listener, other: _Listener, problems: Problems) -> None:
+    if listener.binding.certificate != other.binding.certificate:
+        problems.add(
+            listener.node,
+            f"has another certificate than {other.placed.site.name} on one endpoint without sni",
+            "write sni: true and a host, or the same certificate",
+        )
+
+
+def _check_folders(one: Target, placed: Placed, two: Target, problems: Problems) -> None:
+    first, second = PureWindowsPath(one.folder), PureWindowsPath(two.folder)
+    if first == second or first in second.parents or second in first.parents:
+        relation = "are one folder" if first == second else "lie within each other"
+        problems.add(
+            _content_node(placed, two),
+            f"{two.name} and {one.name} {relation}: {first}, {second}",
+            "each content has a folder of its own",
+        )
+
+
+def _content_node(placed: Placed, target: Target) -> Node:
+    root = target.application == "/"
+    return at(placed.node, ("path",) if root else ("applications", target.application, "folder"))[0]
+
+
+def _check_pools(first: Placed, one: Target, second: Placed, two: Target, problems: Problems) -> None:
+    if one.pool.name.casefold() != two.pool.name.casefold():
+        return
+    below: Loc = () if two.application == "/" else ("applications", two.application)
+    node = at(second.node, (*below, "pool", "name"))[0]
+    if not (_shares(first.site, one) and _shares(second.site, two)):
+        problems.add(
+            node,
+            f"{one.name} and {two.name} have one application pool: {one.pool.name}",
+            "one app a pool: name another, or write shared_pool: true in both",
+        )
+    elif one.pool != two.pool or one.env != two.env:
+        problems.add(
+            node,
+            f"{one.name} and {two.name} share the pool {one.pool.name} but set it differently",
+            "write the same pool and env in both",
+        )
+
+
+def _shares(site: Site, target: Target) -> bool:
+    part = next((a for a in site.applications if a.path == target.application), None)
+    return (part or site).shared_pool
+
+
+def check_hosts(hosts: Sequence[Host], nodes: dict[str, Node], problems: Problems) -> None:
+    """No two hosts of one inventory are the same machine."""
+    endpoints = dict[tuple[str, int], str]()
+    for host in hosts:
+        link = host.connection
+        twin = endpoints.setdefault((link.address.casefold().rstrip("."), link.port), host.name)
+        if twin != host.name:
+            problems.add(
+                at(nodes[host.name], ("connection", "address"))[0],
+                f"{twin} and {host.name} have one address: {link.address}:{link.port}",
+                "two names for one machine: take one away",
+            )
+
+
+def names_that_clash(hosts: Sequence[str], groups: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Host names that cannot be told apart, as (name, sentence)."""
+    folded = {group.casefold(): group for group in groups}
+    seen = dict[str, str]()
+    for name in hosts:
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            yield name, f"differs from the host {twin} only in upper and lower case"
+        if name.casefold() in folded:
+            yield name, f"is a host, and {folded[name.casefold()]} is a group: --limit could mean either"

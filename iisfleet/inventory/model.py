@@ -1,0 +1,70 @@
+"""Hosts and the environment they make up."""
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field
+
+from iisfleet.errors import ConfigError, Problem
+from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.nearest import did_you_mean
+from iisfleet.inventory.parts import Part
+from iisfleet.inventory.secret import Secret
+from iisfleet.inventory.site import Site, Target
+
+
+class Host(Part):
+    """One Windows server, with everything that defaults, groups and its own entry say of it."""
+
+    name: str = Field(description="The key of the host.")
+    groups: tuple[str, ...] = Field((), description="Weakest first: later ones override.", examples=[["web"]])
+    connection: Connection
+    sites: tuple[Site, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The contents that are deployed, site by site."""
+        return tuple(target for site in self.sites for target in site.targets)
+
+    @property
+    def secrets(self) -> Mapping[str, Secret]:
+        """What the scripts of this host need, by name (``pool/Shop/environment/CONN``); not the connection's."""
+        return {secret.name: secret for target in self.targets for secret in target.secrets}
+
+
+class Inventory(Part):
+    """One environment. ``source`` is the file that it was loaded from."""
+
+    environment: str
+    production: bool = False
+    lab: bool = False
+    hosts: tuple[Host, ...]
+    source: Path
+
+    def select(self, limit: str | None) -> Self:
+        """The same inventory with the hosts that a comma list of hosts, groups and globs names; None: all.
+
+        Raises ConfigError for a name that nothing matches: a typing error never means "no host" or "every host".
+        """
+        if limit is None:
+            return self
+        patterns = [part.strip() for part in limit.split(",") if part.strip()]
+        problems = [self._unknown(p) for p in patterns if not any(_matches(host, p) for host in self.hosts)]
+        if not patterns:
+            problems = [Problem(self.source, "--limit names no host", hint="leave it out to mean all hosts")]
+        if problems:
+            raise ConfigError(problems)
+        hosts = tuple(host for host in self.hosts if any(_matches(host, p) for p in patterns))
+        return self.model_copy(update={"hosts": hosts})
+
+    def _unknown(self, pattern: str) -> Problem:
+        names = {name for host in self.hosts for name in (host.name, *host.groups)}
+        return Problem(
+            self.source, f"no host and no group is called '{pattern}'", hint=did_you_mean(pattern, names)
+        )
+
+
+def _matches(host: Host, pattern: str) -> bool:
+    return any(fnmatchcase(name.casefold(), pattern.casefold()) for name in (host.name, *host.groups))

@@ -1,0 +1,46 @@
+"""What the models have in common."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from iisfleet.inventory.faults import rule
+from iisfleet.inventory.windows import check_folder
+
+
+class Part(BaseModel):
+    """A frozen piece of the inventory that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def _below_inventory(path: Path, info: ValidationInfo) -> Path:
+    """Paths are relative to the inventory file."""
+    if str(path) in ("", "."):
+        raise rule("is an empty path")
+    folder = (info.context or {}).get("folder")
+    path = path.expanduser() if str(path).startswith("~") else path
+    return folder / path if folder else path
+
+
+def _true_false_or_path(value: Any) -> Any:
+    if isinstance(value, bool | Path):
+        return value
+    if isinstance(value, str) and value:
+        return Path(value)
+    raise rule("expects true, false or the path of a file with certificates")
+
+
+def _many(value: Any) -> Any:
+    """One value stands for a list of one."""
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Whole = Annotated[int, Field(strict=True)]
+Seconds = Annotated[int, Field(strict=True, ge=1, le=86400)]
+LocalPath = Annotated[Path, AfterValidator(_below_inventory)]
+Folder = Annotated[str, AfterValidator(check_folder)]
+OneOrMany = BeforeValidator(_many)
+TrueFalseOrPath = BeforeValidator(_true_false_or_path)
+below_inventory = AfterValidator(lambda v, info: _below_inventory(v, info) if isinstance(v, Path) else v)

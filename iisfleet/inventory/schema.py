@@ -1,0 +1,121 @@
+"""JSON Schema of the file, for editors (the YAML language server and others)."""
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.site import Site
+
+_LAYERED = ("Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication")
+
+
+def inventory_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of an inventory file.
+
+    Anything that layers may complete is optional; ``!secret`` values are text to a schema (tell the YAML language
+    server of the tag: ``"yaml.customTags": ["!secret scalar"]``).
+    """
+    _, schema = models_json_schema(
+        [(Connection, "validation"), (Site, "validation")], ref_template="#/$defs/{model}"
+    )
+    parts = schema["$defs"]
+    for name in _LAYERED:
+        parts[name].pop("required", None)
+        parts[name]["properties"] = {key: _or_null(value) for key, value in parts[name]["properties"].items()}
+    del parts["Site"]["properties"]["name"], parts["Application"]["properties"]["path"]
+    parts["Site"]["properties"]["applications"] = _map_of(
+        {"$ref": "#/$defs/Application"}, "Applications by URL path."
+    )
+    _allow_short_forms(parts)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An iisfleet inventory",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["hosts"],
+        "properties": _top(),
+        "$defs": {**parts, "Layer": _layer({}), "Host": _layer({"groups": _groups()})},
+    }
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """null takes away what a weaker layer says."""
+    about: dict[str, Any] = {
+        key: schema[key] for key in ("description", "examples", "default", "title") if key in schema
+    }
+    rest = {key: value for key, value in schema.items() if key not in about}
+    if {"type": "null"} in rest.get("anyOf", []):
+        return schema
+    return {**about, "anyOf": [rest, {"type": "null"}]}
+
+
+def _allow_short_forms(parts: dict[str, Any]) -> None:
+    """``status: 200`` stands for a list of one, a null variable is taken away."""
+    for name in ("Check", "Health"):
+        status = parts[name]["properties"]["status"]
+        kinds = status.pop("anyOf", None) or [{key: status.pop(key) for key in ("type", "items") if key in status}]
+        status["anyOf"] = [*kinds, {"type": "integer", "minimum": 100, "maximum": 599}]
+    for name in ("Site", "Application"):
+        parts[name]["properties"]["env"] = {
+            "description": "Environment variables of the pool, exactly these; text, or !secret env:NAME.",
+            "examples": [{"ASPNETCORE_ENVIRONMENT": "Staging"}],
+            **_map_of({"type": "string", "minLength": 1}),
+        }
+
+
+def _map_of(value: dict[str, Any], description: str | None = None) -> dict[str, Any]:
+    schema = {"type": ["object", "null"], "additionalProperties": {"anyOf": [value, {"type": "null"}]}}
+    return {"description": description, **schema} if description else schema
+
+
+def _layer(more: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": {
+            **more,
+            "connection": {"anyOf": [{"$ref": "#/$defs/Connection"}, {"type": "null"}]},
+            "sites": _map_of({"$ref": "#/$defs/Site"}, "Sites by name; merged deeply, lists replace."),
+        },
+    }
+
+
+def _groups() -> dict[str, Any]:
+    return {
+        "type": ["array", "null"],
+        "items": {"type": "string"},
+        "description": "Weakest first.",
+        "examples": [["web"]],
+    }
+
+
+def _top() -> dict[str, Any]:
+    name = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"}
+    return {
+        "environment": {**name, "description": "By default the name of the file.", "examples": ["staging"]},
+        "production": {
+            "type": "boolean",
+            "default": False,
+            "description": "Refuses what belongs to test environments.",
+        },
+        "lab": {
+            "type": "boolean",
+            "default": False,
+            "description": "Emulated hosts; the lab gives addresses and accounts.",
+        },
+        "defaults": {"$ref": "#/$defs/Layer", "description": "For all hosts; the weakest layer."},
+        "groups": {
+            "type": ["object", "null"],
+            "propertyNames": name,
+            "additionalProperties": {"$ref": "#/$defs/Layer"},
+            "description": "By name; for the hosts that list them.",
+        },
+        "hosts": {
+            "type": "object",
+            "propertyNames": name,
+            "minProperties": 1,
+            "additionalProperties": {"$ref": "#/$defs/Host"},
+            "description": "By name; the strongest layer.",
+        },
+    }
