@@ -82,6 +82,10 @@ class HostFailed(IisfleetError):
     exit_code = ExitCode.HOST_FAILED
 
 
+class OutcomeUnknown(HostFailed):
+    """A script was handed to a host, and what became of it is not known."""
+
+
 class ConnectionFailed(IisfleetError):
     """A host could not be reached, or refused; ``kind`` is unreachable, auth, certificate, refused or lost."""
 

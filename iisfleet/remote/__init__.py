@@ -1,0 +1,1 @@
+"""How scripts and content reach a host, and how results come back."""

@@ -1,0 +1,66 @@
+"""What a script wrote, judged: results, and everything that is none."""
+
+from collections.abc import Sequence
+
+from iisfleet.remote.connection import OnStep, ScriptResult
+from iisfleet.results import End, NotAResult, StepFailure, StepResult, parse_step_line
+
+_SHOWN = 400
+
+
+class Transcript:
+    """Takes output as it arrives and hands each result on at once."""
+
+    def __init__(self, script: str, on_step: OnStep, hidden: Sequence[str] = ()) -> None:
+        self._script = script
+        self._on_step = on_step
+        self._hidden = tuple(value for value in hidden if value)
+        self._steps: list[StepResult] = []
+        self._noise: list[str] = []
+        self.ended = False
+
+    def add(self, written: object) -> None:
+        """Takes one object from the output."""
+        try:
+            line = parse_step_line(str(written))
+        except NotAResult:
+            self._noise.append(str(written))
+            return
+        if isinstance(line, End):
+            self.ended = True
+        else:
+            self._keep(line)
+
+    def conclude(self, *, broke: bool, errors: Sequence[str]) -> ScriptResult:
+        """Judges the whole. ``broke``: the pipeline failed; ``errors``: what stands in its error stream."""
+        trouble = self._trouble(broke, errors)
+        if trouble is not None:
+            phase = self._steps[-1].phase if self._steps else ""
+            self._keep(StepResult(step=self._script, phase=phase, status="failed", error=trouble))
+        failed = next((step for step in self._steps if step.status == "failed"), None)
+        return ScriptResult(tuple(self._steps), failed, completed=self.ended)
+
+    def _keep(self, step: StepResult) -> None:
+        self._steps.append(step)
+        self._on_step(step)
+
+    def _trouble(self, broke: bool, errors: Sequence[str]) -> StepFailure | None:
+        """A failure outside of the steps."""
+        if broke:
+            found = "; ".join(errors) or "no reason given"
+            return self._failure("The script broke off outside its steps.", "an end line", found)
+        if errors:
+            return self._failure("The script wrote to its error stream.", "no errors", "; ".join(errors))
+        if self._noise:
+            return self._failure(
+                "The script wrote text that is no result.", "result lines", "; ".join(self._noise)
+            )
+        return None
+
+    def _failure(self, message: str, expected: str, found: str) -> StepFailure:
+        for value in self._hidden:
+            found = found.replace(value, "***")
+        remedy = (
+            "Render the script (invoke render) and look at it; a profile or a function wrote what it should not."
+        )
+        return StepFailure(message, expected, found[:_SHOWN], remedy, kind="script")
