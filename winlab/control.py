@@ -1,7 +1,7 @@
 """The control of a fleet in another process: one JSON object a line over a loopback socket, guarded by a token.
 
-    {"token": "...", "do": "break", "host": "lab01", "fault": "latency", "options": {"seconds": 1}}
-    {"result": ...} | {"error": "..."}
+{"token": "...", "do": "break", "host": "lab01", "fault": "latency", "options": {"seconds": 1}}
+{"result": ...} | {"error": "..."}
 """
 
 import hmac

@@ -35,7 +35,12 @@ FAULTS: Mapping[str, Fault] = {
             "content that goes live from now on answers with an error; what was live stays healthy",
             {"status": 503, "path": "/", "healthy": None},
         ),
-        Fault("pool-cannot-start", "machine", "a pool ends up stopped when it is started", {"pool": "*"}),
+        Fault(
+            "pool-cannot-start",
+            "machine",
+            "a pool stops as soon as it would run content that was not live when the fault was switched on",
+            {"pool": "*", "healthy": None},
+        ),
         Fault("locked-file", "machine", "a file is held open by another process", {"path": None}),
         Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 0}),
         Fault("wrong-rights", "machine", "the session's token is not elevated", {}),

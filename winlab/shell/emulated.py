@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psrpcore
-from psrpcore.types import ErrorCategory, ErrorCategoryInfo, ErrorRecord, NETException, PSInvocationState, PSSecureString
+from psrpcore.types import (
+    ErrorCategory,
+    ErrorCategoryInfo,
+    ErrorRecord,
+    NETException,
+    PSInvocationState,
+    PSSecureString,
+)
 from psrpcore.types import PipelineState as PipelineStateMessage
 
 from winlab.shell import Received, Shell
@@ -103,7 +110,7 @@ class EmulatedShell:
                 run.session.stopped.set()
             self._changed.notify_all()
 
-    def _take(self, event: psrpcore.PSRPEvent) -> None:
+    def _take(self, event: "psrpcore.PSRPEvent[Any, Any]") -> None:
         """React to one message of the client."""
         run = self._runs.get(event.pipeline_id) if event.pipeline_id else None
         if isinstance(event, psrpcore.CreatePipelineEvent) and run:

@@ -1,7 +1,7 @@
 """Reads a rendered script as data: which steps it calls, phase by phase, with literals only.
 
-The exact forms of templates/frame.ps1.j2 are understood and nothing else: a script that says anything in another way
-raises NotEmulated, it is never half obeyed.
+The exact forms of templates/frame.ps1.j2 are understood and nothing else: a script that says anything in another
+way raises NotEmulated, it is never half obeyed.
 """
 
 import re
@@ -76,7 +76,7 @@ def read_script(text: str) -> Reading:
 
 
 def parse_literal(text: str) -> Any:
-    """The value of a PowerShell literal: str, int, float, bool, None, list, dict or SecretName. Raises NotEmulated."""
+    """The value of a literal: str, int, float, bool, None, list, dict or SecretName. Raises NotEmulated."""
     cursor = _Cursor(text, 0)
     cursor.skip(_SPACE)
     value = cursor.value()

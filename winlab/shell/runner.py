@@ -1,8 +1,8 @@
-"""Carries out the steps that a script calls, in the frame's order, and tells each as the frame would: one JSON line."""
+"""Carries out the steps that a script calls, in the frame's order, and tells each as the frame would, in JSON."""
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 from winlab.shell.handlers import SecretText, Session, StepFailure, StepOutcome, handler_of
@@ -34,7 +34,7 @@ def run_script(reading: Reading, session: Session) -> Iterator[str]:
     yield _line({"end": True, "status": "failed" if failed else "ok"})
 
 
-def _run_phase(phase: Phase, session: Session) -> Iterator[str]:
+def _run_phase(phase: Phase, session: Session) -> Generator[str, None, bool]:
     """Returns whether a step failed."""
     failed = False
     for step in phase.steps:

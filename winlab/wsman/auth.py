@@ -1,7 +1,7 @@
 """Who is at the other end of one connection: NTLM (alone or in SPNEGO) with message encryption, or Basic over TLS.
 
-NTLM authenticates a connection, not a request: the state lives as long as the socket. A body is sealed both ways as
-multipart/encrypted ([MS-WSMV] 2.2.9.1).
+NTLM authenticates a connection, not a request: the state lives as long as the socket. A body is sealed both ways
+as multipart/encrypted ([MS-WSMV] 2.2.9.1).
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""The self-signed certificate of endpoints over TLS, as `Enable-PSRemoting` with a test certificate would leave it."""
+"""The self-signed certificate of endpoints over TLS: what a server has before somebody gives it a better one."""
 
 import datetime
 import ipaddress

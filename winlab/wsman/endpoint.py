@@ -5,7 +5,6 @@ Here the transport's faults (winlab/faults.py) are obeyed: a cut is a real reset
 
 import threading
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -129,12 +128,10 @@ class Endpoint:
         self._carry_out(wire, gate, request, sealed, traffic)
         return request
 
-    def _carry_out(
-        self, wire: Wire, gate: Gatekeeper, request: Request, sealed: bool, traffic: _Traffic
-    ) -> None:
+    def _carry_out(self, wire: Wire, gate: Gatekeeper, request: Request, sealed: bool, traffic: _Traffic) -> None:
         status, answer = self._result(wire, gate, request)
         self.recorder.body("out", answer.text)
-        cut = answer.received is not None and self._cuts_script(request, answer.received)
+        cut = answer.received is not None and self._cuts_script(answer.received)
         content_type, body = gate.close_body(sealed, answer.text)
         try:
             _write(wire, Reply(status, body, content_type, _last_leg(gate), cut), traffic)
@@ -167,7 +164,7 @@ class Endpoint:
         self._sends += 1
         return self._sends > int(fault.get("after") or 0) and self._consume("cut-upload")
 
-    def _cuts_script(self, request: Request, received: Received) -> bool:
+    def _cuts_script(self, received: Received) -> bool:
         fault = self._faults.active("cut-script")
         if fault is None:
             return False

@@ -74,7 +74,8 @@ class Wire:
     def read_line(self) -> bytes:
         """One line, or nothing at the end. Raises Gone."""
         with _as_gone():
-            return self._reader.readline(MAX_HEAD)
+            line: bytes = self._reader.readline(MAX_HEAD)
+        return line
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are. Raises Gone."""

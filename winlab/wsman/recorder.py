@@ -9,7 +9,7 @@ KEPT = 10_000
 
 @dataclass(frozen=True)
 class Exchange:
-    """One HTTP request and its answer. action: the WSMan action, or 'HTTP' before there is one; bytes as on the wire."""
+    """One HTTP request and its answer. action: of WSMan, or 'HTTP' where there is none; bytes as on the wire."""
 
     action: str
     status: int

@@ -57,7 +57,9 @@ class Outbox:
         self._newest = 0
         self._kept = Received()
 
-    def take(self, receive: Callable[[float], Received], timeout: float, alive: Callable[[], bool]) -> Received | None:
+    def take(
+        self, receive: Callable[[float], Received], timeout: float, alive: Callable[[], bool]
+    ) -> Received | None:
         """Wait for something; None after `timeout` seconds. Raises Lost; what had come is kept for the next."""
         self._newest += 1
         mine = self._newest
@@ -267,8 +269,10 @@ class Service:
         with self._lock:
             entries = list(self._shells.values())
         if request.resource.endswith("/Command"):
-            wanted = next(iter(request.body.iter(f"{{{WSMAN}}}Selector")), None) if request.body is not None else None
-            entries = [e for e in entries if wanted is not None and e.id == wanted.text]
+            wanted = (
+                [s.text for s in request.body.iter(f"{{{WSMAN}}}Selector")] if request.body is not None else []
+            )
+            entries = [entry for entry in entries if entry.id in wanted]
             items = "".join(_describe_command(e, c) for e in entries for c in sorted(e.commands))
         else:
             items = "".join(_describe(entry) for entry in entries)
@@ -288,8 +292,8 @@ class Service:
 
 
 _NO_SHELL = (
-    "The request for the Windows Remote Shell with this ShellId failed because the shell was not found on the server. "
-    "Possible causes are: the specified ShellId is incorrect or the shell no longer exists on the server."
+    "The request for the Windows Remote Shell with this ShellId failed because the shell was not found on the "
+    "server. Possible causes are: the specified ShellId is incorrect or the shell no longer exists on the server."
 )
 _TOO_MANY = (
     "This user is allowed a maximum number of {limit} concurrent shells, which has been exceeded. "

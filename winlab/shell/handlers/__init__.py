@@ -69,9 +69,10 @@ class StepFailure(Exception):  # noqa: N818 - the word of result lines
 class Session:
     """One run of one script: what the preamble of a rendered script holds in $script:IisFleet.
 
-    content: chunks of pipeline input; pending: the one configuration edit in memory that Set-* steps share, None until
-    the first of them; stopped: set when the client asked to stop (wait on it instead of sleeping); state: whatever
-    handlers share in one script, such as the handle of the lock; at_end: run when the script ends, however it ends.
+    content: chunks of pipeline input; pending: the one configuration edit in memory that Set-* steps share, None
+    until the first of them; stopped: set when the client asked to stop (wait on it instead of sleeping); state:
+    whatever handlers share in one script, such as the handle of the lock; at_end: run when the script ends, in any
+    way.
     """
 
     machine: "Machine"
