@@ -1,0 +1,95 @@
+"""What happens during a run, as frozen events: the only thing that consoles, records and reports are made of.
+
+``events.jsonl`` in the run's folder is these events, one a line; ``event`` is the class's name in snake_case.
+"""
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from iisfleet.results import Change, StepFailure, StepResult
+
+
+@dataclass(frozen=True)
+class Event:
+    """``at`` is seconds since the run began, by the controller's monotonic clock."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class RunStarted(Event):
+    """``versions`` names what ran: iisfleet, Python, pypsrp."""
+
+    run: str
+    task: str
+    environment: str
+    hosts: tuple[str, ...]
+    who: str
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HostStarted(Event):
+    host: str
+
+
+@dataclass(frozen=True)
+class ScriptStarted(Event):
+    """``sha256`` names the text in the run's folder ``scripts``."""
+
+    host: str
+    script: str
+    sha256: str
+    what_if: bool
+
+
+@dataclass(frozen=True)
+class StepFinished(Event):
+    host: str
+    result: StepResult
+
+
+@dataclass(frozen=True)
+class ContentSent(Event):
+    """Bytes of archive that a host has been sent so far, of all that it will get."""
+
+    host: str
+    sent: int
+    total: int
+
+
+@dataclass(frozen=True)
+class HostFinished(Event):
+    """How it ended on one host.
+
+    ``status``: ok, changed, failed, unknown, unreachable, locked, interrupted or skipped. ``reverted`` says that the host
+    itself put the previous release back. ``requests`` counts by kind (requests, receives, sends), NTLM included.
+    """
+
+    host: str
+    status: str
+    changes: tuple[Change, ...] = ()
+    failure: StepFailure | None = None
+    step: str | None = None
+    reverted: bool = False
+    warnings: tuple[str, ...] = ()
+    content_bytes: int = 0
+    requests: dict[str, int] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class RunFinished(Event):
+    exit_code: int
+
+
+def event_name(event: Event) -> str:
+    """``HostFinished`` as ``host_finished``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+def event_fields(event: Event) -> dict[str, Any]:
+    """The event as plain values, for JSON."""
+    return asdict(event)

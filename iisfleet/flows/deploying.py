@@ -1,0 +1,43 @@
+"""``plan`` and ``deploy``: follow one deploy from here."""
+
+from iisfleet.flows.look import Job, look_at, refusal
+from iisfleet.flows.outcomes import warnings
+from iisfleet.flows.publishing import publish, served_releases
+from iisfleet.flows.recovering import recover
+from iisfleet.flows.shipping import content_of, ship
+from iisfleet.inventory import Host
+from iisfleet.rollout.instructions import Flow, Outcome
+
+
+def plan(host: Host, job: Job) -> Flow:
+    """What a deploy would change; changes nothing and needs no lock."""
+    look = yield from look_at(host, job)
+    refused = refusal(host, job, look)
+    if refused:
+        return refused
+    content = yield from content_of(job, look)
+    return Outcome(
+        "changed" if look.changes else "ok",
+        changes=look.changes,
+        warnings=warnings(look.result),
+        data={"content": content, "lock": look.lock["lock"], "unfinished": look.lock["unfinished"]},
+    )
+
+
+def deploy(host: Host, job: Job) -> Flow:
+    """A release of every site of the host, verified; or the release before it, put back by the host itself."""
+    look = yield from look_at(host, job)
+    if look.lock["lock"] or look.lock["unfinished"]:
+        blocked = yield from recover(job, look)
+        if blocked:
+            return blocked
+        look = yield from look_at(host, job)
+    refused = refusal(host, job, look)
+    if refused:
+        return refused
+    if not look.changes:
+        return Outcome("ok", warnings=warnings(look.result), data=served_releases(look.releases))
+    shipped = yield from ship(job, look)
+    if isinstance(shipped, Outcome):
+        return shipped
+    return (yield from publish(host, job.run, shipped, look.changes))

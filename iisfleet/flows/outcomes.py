@@ -1,0 +1,55 @@
+"""How a flow ends: results of scripts as outcomes, failures with their remedies."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from iisfleet.errors import OutcomeUnknown
+from iisfleet.remote.connection import ScriptResult
+from iisfleet.results import StepFailure, StepResult
+from iisfleet.rollout.instructions import Outcome
+
+
+def failed(result: ScriptResult) -> Outcome:
+    step = result.failed
+    failure = step.error if step and step.error else StepFailure("A script ended without saying why.")
+    reverting = [one for one in result.steps if one.phase == "reverting"]
+    return Outcome(
+        "locked" if failure.kind == "locked" else "failed",
+        failure=failure,
+        step=step.step if step else None,
+        reverted=bool(reverting) and all(one.status != "failed" for one in reverting),
+        warnings=warnings(result) + _not_reverted(reverting),
+    )
+
+
+def _not_reverted(reverting: Sequence[StepResult]) -> tuple[str, ...]:
+    broken = [one for one in reverting if one.status == "failed"]
+    return tuple(f"reverting, {one.step} failed: {one.error.message if one.error else ''}" for one in broken)
+
+
+def locked(lock: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        "locked",
+        step="Get-HostLock",
+        failure=StepFailure(
+            f"The host is locked by run {lock['run']}.",
+            expected="no lock",
+            found=f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
+            remedy="Wait until that run has ended, or end it where it was started.",
+            kind="locked",
+        ),
+    )
+
+
+def broken(error: OutcomeUnknown) -> StepFailure:
+    return StepFailure(
+        error.message,
+        expected="a connection until the script's last line",
+        found="a connection that broke",
+        remedy="Run invoke deploy again: it first reverts what was left unfinished. invoke status shows what is served.",
+        kind="lost",
+    )
+
+
+def warnings(result: ScriptResult) -> tuple[str, ...]:
+    return tuple(warning for step in result.steps for warning in step.warnings)

@@ -1,0 +1,75 @@
+"""Playbooks: templates whose blocks are the phases of a script.
+
+Settings of the environment, with reasons: ``finalize`` makes quoting the default; ``StrictUndefined`` turns a misspelt
+name into an error; no ``trim_blocks``, which would glue code onto a preceding comment; comments are ``{## ##}``,
+because ``{#`` is PowerShell.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from iisfleet import __version__, resources
+from iisfleet.errors import ConfigError, Problem
+from iisfleet.rendering.filters import FILTERS
+from iisfleet.rendering.functions import functions_used
+from iisfleet.rendering.literals import Raw, UnrenderableValue, to_literal
+from iisfleet.rendering.script import Script
+
+_STEPS = """{% extends "frame.ps1.j2" %}
+{% block publishing %}
+{%- for step, parameters in steps %}
+    Invoke-Step {{ step }} {{ parameters }}
+{%- endfor %}
+{% endblock %}"""
+
+
+def render_script(playbook: str, phases: Sequence[str], context: Mapping[str, Any]) -> Script:
+    """Renders some phases of ``templates/<playbook>.ps1.j2`` into a script that runs alone.
+
+    Raises ConfigError with the template's name and line for a value that is missing or has no literal.
+    """
+    template = resources.templates() / f"{playbook}.ps1.j2"
+    name = f"{playbook}/{'+'.join(phases)}"
+    try:
+        return _render(_environment(resources.templates()).get_template(template.name), name, phases, context)
+    except (TemplateError, UnrenderableValue) as error:
+        line = getattr(error, "lineno", None)
+        raise ConfigError([Problem(template, f"cannot be rendered: {error}", line=line)]) from error
+
+
+def render_steps(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Script:
+    """A script of nothing but these steps (function, parameters), in the phase ``publishing``: what tests run."""
+    template = _environment(resources.templates()).from_string(_STEPS)
+    return _render(template, "steps", ["publishing"], {"steps": steps})
+
+
+def _render(template: Any, name: str, phases: Sequence[str], context: Mapping[str, Any]) -> Script:
+    shared = {**context, "version": __version__, "name": name, "phases": tuple(phases)}
+    has_reverting = "reverting" in template.blocks and "publishing" in {*phases, *_changing(phases)}
+    shared["has_reverting"] = has_reverting
+    calls = template.render({**shared, "functions": Raw("")})
+    return Script(name, template.render({**shared, "functions": Raw(functions_used(calls, resources.scripts()))}))
+
+
+def _changing(phases: Sequence[str]) -> Sequence[str]:
+    # Whatever prepares a release must be able to take it back, too.
+    return ("publishing",) if "updating" in phases else ()
+
+
+@lru_cache(maxsize=4)
+def _environment(folder: Path) -> Environment:
+    environment = Environment(  # noqa: S701 - this is PowerShell, not HTML: finalize quotes every value
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        finalize=to_literal,
+        autoescape=False,
+        keep_trailing_newline=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
+    )
+    environment.filters.update(FILTERS)
+    return environment

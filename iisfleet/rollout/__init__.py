@@ -1,0 +1,1 @@
+"""Carries flows out: the only place with threads."""

@@ -1,0 +1,96 @@
+"""What a flow can ask for, and what it is answered: the language between ``flows.py`` and the runner."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from iisfleet.inventory import Secret
+from iisfleet.package import Manifest, Package
+from iisfleet.rendering import Script
+from iisfleet.results import Change, StepFailure
+
+
+@dataclass(frozen=True)
+class Slice:
+    """``length`` bytes of a file from ``offset`` on: what a script gets as its pipeline input."""
+
+    path: Path
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """Run a script; answered with a ScriptResult. ``total`` is all the content this host gets, for the progress."""
+
+    script: Script
+    what_if: bool = False
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    content: Slice | None = None
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Make the archive that turns ``base`` into the package; answered with a Parcel, or None if the base is unknown.
+
+    ``base`` is a manifest's hash; None means that the host has nothing. ``manifest`` is given once it was fetched.
+    """
+
+    package: Package
+    base: str | None
+    manifest: Manifest | None = None
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A piece of an archive that is sent, and repeated, as one: offset and length in bytes."""
+
+    offset: int
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An archive of what is new or changed, and the paths of the base that the release lacks."""
+
+    path: Path
+    sha256: str
+    size: int
+    added: int
+    changed: int
+    removed: tuple[str, ...]
+    shards: tuple[Shard, ...]
+
+
+@dataclass(frozen=True)
+class Reconnect:
+    """Give up the session and open another one at the next Run; answered with None."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Wait so many seconds, or less if the user interrupts; answered with None."""
+
+    seconds: float
+
+
+Instruction = Run | Pack | Reconnect | Pause
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a flow ended on its host; the fields of events.HostFinished that a flow knows."""
+
+    status: str
+    changes: tuple[Change, ...] = ()
+    failure: StepFailure | None = None
+    step: str | None = None
+    reverted: bool = False
+    warnings: tuple[str, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Flow = Generator[Instruction, Any, Outcome]

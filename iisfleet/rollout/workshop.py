@@ -1,0 +1,82 @@
+"""Makes archives and remembers manifests, once for all hosts of a run and for the runs to come.
+
+Below ``.iisfleet/cache``: ``manifests/<sha256>.txt`` and ``archives/``. Everything there can be deleted at any time: a
+manifest that is missing is fetched from the host, an archive is made again.
+"""
+
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from threading import Lock
+
+from iisfleet.package import Manifest, Package, write_archive
+from iisfleet.rollout.instructions import Pack, Parcel
+
+_EMPTY = Manifest(())
+
+
+class Workshop:
+    """Answers Pack; safe to use from many threads. The archives live as long as the run: ``close`` removes them."""
+
+    def __init__(self, cache: Path) -> None:
+        self._manifests = cache / "manifests"
+        cache.mkdir(parents=True, exist_ok=True)
+        self._archives = tempfile.TemporaryDirectory(prefix="archives-", dir=cache)
+        self._locks: defaultdict[tuple[str, str | None], Lock] = defaultdict(Lock)
+        self._guard = Lock()
+        self._parcels: dict[tuple[str, str | None], Parcel] = {}
+
+    def pack(self, order: Pack) -> Parcel | None:
+        """The parcel that turns the base into the package; None if nobody here knows the base's manifest."""
+        base = order.manifest or self._known(order.base)
+        if base is None:
+            return None
+        self.remember(base)
+        key = (order.package.manifest.sha256, order.base)
+        with self._guard:
+            lock = self._locks[key]
+        with lock:
+            if key not in self._parcels:
+                self._parcels[key] = self._make(order.package, base)
+        return self._parcels[key]
+
+    def remember(self, manifest: Manifest) -> None:
+        """Keeps a manifest, so that a host which answers with its hash need not send it."""
+        file = self._manifest_file(manifest.sha256)
+        if file.exists():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", newline="", delete=False) as text:
+            text.write(manifest.text)
+        Path(text.name).replace(file)
+
+    def close(self) -> None:
+        """Removes the archives of this run."""
+        self._archives.cleanup()
+
+    def _known(self, sha256: str | None) -> Manifest | None:
+        if sha256 is None:
+            return _EMPTY
+        try:
+            with self._manifest_file(sha256).open(encoding="utf-8", newline="") as text:
+                manifest = Manifest.parse(text.read())
+        except (OSError, ValueError):
+            return None
+        return manifest if manifest.sha256 == sha256 else None
+
+    def _manifest_file(self, sha256: str) -> Path:
+        return self._manifests / f"{sha256}.txt"
+
+    def _make(self, package: Package, base: Manifest) -> Parcel:
+        difference = package.manifest.difference(base)
+        name = f"{package.manifest.sha256[:16]}-{base.sha256[:16]}.zip"
+        entries = sorted((*difference.added, *difference.changed), key=lambda entry: entry.path)
+        archive = write_archive(package, entries, Path(self._archives.name) / name)
+        return Parcel(
+            path=archive.path,
+            sha256=archive.sha256,
+            size=archive.size,
+            added=len(difference.added),
+            changed=len(difference.changed),
+            removed=tuple(entry.path for entry in difference.removed),
+        )
