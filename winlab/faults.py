@@ -4,6 +4,7 @@ Faults of the transport are obeyed by winlab/wsman, the others by winlab/windows
 each of them asks `machine.faults.active(name)` at the moment it matters.
 """
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,13 +43,17 @@ FAULTS: Mapping[str, Fault] = {
             {"pool": "*", "healthy": None},
         ),
         Fault("locked-file", "machine", "a file is held open by another process", {"path": None}),
-        Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 0}),
+        Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 65536}),
         Fault("wrong-rights", "machine", "the session's token is not elevated", {}),
         Fault("changed-on-disk", "machine", "the next commits find applicationHost.config changed", {"times": 1}),
-        Fault("cut-upload", "transport", "the connection ends in the middle of an upload", {"times": 1}),
+        Fault(
+            "cut-upload", "transport", "the connection ends in the middle of an upload", {"times": 1, "after": 0}
+        ),
         Fault(
             "cut-script", "transport", "the connection ends in a phase of a script", {"times": 1, "phase": None}
         ),
+        Fault("503", "transport", "WinRM is busy", {"times": 1}),
+        Fault("unauthorised", "transport", "every logon is refused", {}),
         Fault("latency", "transport", "each request takes longer", {"seconds": 0.2}),
         Fault("low-quota", "transport", "WSMan's quotas are small", {"envelope": 32768, "shells": 1}),
         Fault("413", "transport", "a request body above this size gets status 413", {"bytes": 65536, "times": 1}),
@@ -57,10 +62,14 @@ FAULTS: Mapping[str, Fault] = {
 
 
 class Faults:
-    """The faults of one machine. Thread-safe by the machine's lock, which every caller of the model holds."""
+    """The faults of one machine. Thread-safe.
+
+    Some need more than a note (which content is healthy, a held file): `Machine.break_down` switches any fault on.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = JsonFile(path)
+        self._lock = threading.RLock()
 
     def active(self, name: str) -> dict[str, Any] | None:
         """The options of a fault that is on, completed by their defaults; None if it is off.
@@ -68,7 +77,8 @@ class Faults:
         Raises NotFound for a name that no fault has.
         """
         fault = _known(name)
-        options = self._file.read().get(name)
+        with self._lock:
+            options = self._file.read().get(name)
         return None if options is None else {**fault.options, **options}
 
     def set(self, name: str, options: Mapping[str, Any] | None = None) -> None:
@@ -77,25 +87,29 @@ class Faults:
         for option in options or {}:
             if option not in fault.options:
                 raise NotFound(f"fault {name} has no option {option}; it has {', '.join(fault.options) or 'none'}")
-        self._file.write({**self._file.read(), name: dict(options or {})})
+        with self._lock:
+            self._file.write({**self._file.read(), name: dict(options or {})})
 
     def clear(self, name: str | None = None) -> None:
         """Switch one fault off, or all."""
         if name is not None:
             _known(name)
-        if self._file.read():
-            self._file.write({n: o for n, o in self._file.read().items() if name is not None and n != name})
+        with self._lock:
+            on = self._file.read()
+            if on:
+                self._file.write({n: o for n, o in on.items() if name is not None and n != name})
 
     def consume(self, name: str) -> dict[str, Any] | None:
         """As `active`, and count down `times`: the fault goes off after the last one."""
-        options = self.active(name)
-        if options is not None and "times" in options:
-            left = int(options["times"]) - 1
-            if left < 1:
-                self.clear(name)
-            else:
-                self.set(name, {**self._file.read()[name], "times": left})
-        return options
+        with self._lock:
+            options = self.active(name)
+            if options is not None and "times" in options:
+                left = int(options["times"]) - 1
+                if left < 1:
+                    self.clear(name)
+                else:
+                    self.set(name, {**self._file.read()[name], "times": left})
+            return options
 
     def all(self) -> dict[str, dict[str, Any]]:
         """The faults that are on, each with its options."""
