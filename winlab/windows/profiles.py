@@ -1,7 +1,7 @@
 """What a new machine has: Windows, and as the profile says IIS, the hosting bundle, a desktop.
 
-ready: Server 2022, IIS 10, ASP.NET Core Module V2, ASP.NET Core 10 x64 and x86 · core: the same without a desktop ·
-no-bundle: IIS alone · bare: no IIS. Facts: reference windows.md (Hosting bundle, detection; IIS role).
+ready: Server 2022, IIS 10, ASP.NET Core Module V2, ASP.NET Core 10 x64 and x86 · core: the same without a
+desktop · no-bundle: IIS alone · bare: no IIS. Facts: reference windows.md (Hosting bundle, detection; IIS role).
 
 A new IIS brings `Default Web Site`, started, on *:80. The profiles leave it out, as people who deploy their own
 sites do first; `Machine.given({"iis": {"defaultSite": True}})` puts it there.
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 RUNTIME = "10.0.12"
 ANCM_VERSION = "20.0.26299.12"
+ASSEMBLY = r"C:\Windows\System32\inetsrv\Microsoft.Web.Administration.dll"
 CONFIG = r"C:\Windows\System32\inetsrv\config\applicationHost.config"
+REDIRECTION = r"C:\Windows\System32\inetsrv\config\redirection.config"
+_REDIRECTION = """<?xml version="1.0" encoding="UTF-8"?>
+<configuration>
+    <configSections>
+        <section name="configurationRedirection" />
+    </configSections>
+    <configurationRedirection />
+</configuration>
+"""
 _BUNDLE = rf"HKLM\SOFTWARE\WOW6432Node\Microsoft\Updates\.NET\Microsoft .NET {RUNTIME} - Windows Server Hosting"
 _MODULES = (
     "HttpLoggingModule", "UriCacheModule", "FileCacheModule", "TokenCacheModule", "HttpCacheModule",
@@ -77,6 +87,7 @@ def install(machine: "Machine", chosen: Profile) -> None:
     if chosen.iis:
         machine.fs.make_folder(r"C:\inetpub\wwwroot")
         machine.fs.write(CONFIG, application_host(bundle=chosen.bundle).encode())
+        machine.fs.write(REDIRECTION, _REDIRECTION.encode())
         keys |= _iis()
     if chosen.bundle:
         _bundle_files(machine)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from winlab.windows.config import POOLS, SITES, Edit, Element
-from winlab.windows.profiles import CONFIG
+from winlab.windows.profiles import ASSEMBLY, CONFIG
 from winlab.windows.topology import AUTHENTICATION, pool_environment
 
 if TYPE_CHECKING:
@@ -37,20 +37,22 @@ def take(machine: "Machine") -> dict[str, Any]:
         "workers": {pool: [w.pid for w in machine.iis.workers(pool)] for pool in states["pools"]},
         "acl": dict(machine.acl.explicit()),
         "registry": dict(machine.registry.all()),
-        "sslcerts": {endpoint: row.thumbprint for endpoint, row in machine.httpsys.all().items()},
+        "sslcerts": {endpoint: row.thumbprint.upper() for endpoint, row in machine.httpsys.all().items()},
         "certificates": [f"{c.store}/{c.thumbprint}" for c in machine.certificates.all()],
     }
 
 
 def files(machine: "Machine") -> dict[str, str]:
-    """Every file, folder and junction of all drives."""
+    """Every file, folder and junction of all drives; not what the lab itself puts there for PowerShell."""
     found: dict[str, str] = {}
     for drive in machine.fs.drives():
         for parent, folders, names in os.walk(machine.root / drive):
             for name in [*folders, *names]:
                 path = Path(parent, name)
                 found[machine.fs.windows(path)] = _seen(machine, path)
-    found.pop(next((path for path in found if path.lower() == CONFIG.lower()), ""), None)
+    unseen = {CONFIG.lower(), ASSEMBLY.lower()}
+    for path in [path for path in found if path.lower() in unseen]:
+        del found[path]
     return found
 
 

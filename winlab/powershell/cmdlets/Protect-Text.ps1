@@ -1,0 +1,6 @@
+function global:Protect-Text {
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text)
+
+    [Winlab.Rpc]::Call('dpapi.protect', @{ text = $Text })
+}

@@ -1,0 +1,6 @@
+function global:Test-Elevation {
+    [CmdletBinding()]
+    param()
+
+    [Winlab.Rpc]::Call('session.elevated', @{})
+}
