@@ -26,8 +26,17 @@ from winlab.windows.ancm import AppSpec
 
 START_LIMIT = 120.0  # seconds: ANCM's startupTimeLimit
 _LISTENING = re.compile(r"Now listening on: http://127\.0\.0\.1:(\d+)")
-# Ends the app when the lab ends in whatever way: its end of the pipe closes then, kill -9 included.
-_WATCH = 'exec 3<&0; "$@" </dev/null 3<&- & app=$!; (cat <&3 >/dev/null; kill -9 $app 2>/dev/null) & wait $app'
+# Ends the app when the lab ends in whatever way: its end of the pipe closes then, kill -9 included. Once the app
+# has ended by itself, nobody may kill its pid any more.
+_WATCH = """
+exec 3<&0
+"$@" </dev/null 3<&- & app=$!
+(cat <&3; kill -9 $app) >/dev/null 2>&1 & watcher=$!
+wait $app
+code=$?
+kill $watcher 2>/dev/null
+exit $code
+"""
 
 
 class AppFailed(Exception):  # noqa: N818 - what IIS calls it

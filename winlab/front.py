@@ -1,7 +1,7 @@
 """What a browser or a probe meets on a machine: http.sys finds the site, IIS the application, a worker answers.
 
-Each binding port of a started site has, from the first time somebody asks for it, a listener on 127.0.0.1; it closes
-when no started site holds the port any more. Faults: failing-health.
+Each binding port of a started site has, from the first time somebody asks for it, a listener on 127.0.0.1; it
+closes when no started site holds the port any more. Faults: failing-health.
 """
 
 import contextlib

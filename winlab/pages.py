@@ -48,7 +48,8 @@ def reason(status: int) -> str:
 def iis_error(status: int, substatus: int, detail: str = "", *headers: tuple[str, str]) -> Response:
     """A page of IIS or ANCM: 'HTTP Error 500.30 - ASP.NET Core app failed to start'."""
     title = f"HTTP Error {status}.{substatus} - {TITLES.get((status, substatus), reason(status))}"
-    body = f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h2>{title}</h2><p>{html.escape(detail)}</p></body></html>"
+    head = f"<!DOCTYPE html><html><head><title>{title}</title></head>"
+    body = f"{head}<body><h2>{title}</h2><p>{html.escape(detail)}</p></body></html>"
     return Response(status, reason(status), (_HTML, IIS, *headers), body.encode())
 
 

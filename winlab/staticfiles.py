@@ -1,4 +1,4 @@
-"""IIS's static file handler, which serves what no other handler takes: also *.json of an app without web.config."""
+"""IIS's static file handler: it serves what no other handler takes, *.json of an app without web.config too."""
 
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,8 +10,8 @@ from winlab.pages import IIS, iis_error
 TYPES = {
     ".css": "text/css", ".htm": "text/html", ".html": "text/html", ".ico": "image/x-icon", ".jpg": "image/jpeg",
     ".js": "application/javascript", ".json": "application/json", ".png": "image/png", ".svg": "image/svg+xml",
-    ".txt": "text/plain", ".xml": "text/xml", ".dll": "application/x-msdownload", ".exe": "application/octet-stream",
-    ".woff2": "font/woff2", ".zip": "application/x-zip-compressed",
+    ".txt": "text/plain", ".xml": "text/xml", ".dll": "application/x-msdownload",
+    ".exe": "application/octet-stream",    ".woff2": "font/woff2", ".zip": "application/x-zip-compressed",
 }  # fmt: skip
 DEFAULT_DOCUMENTS = ("Default.htm", "Default.asp", "index.htm", "index.html", "iisstart.htm")
 # requestFiltering of IIS 10: hiddenSegments

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import struct
-from collections.abc import Callable
 from typing import Any
 
 from winlab.windows.errors import IdentityNotMapped
@@ -41,21 +40,19 @@ def pool_sid(pool: str) -> str:
 class Accounts:
     """Names to SIDs. `others` maps account name -> {"sid": ..., "password": optional}."""
 
-    def __init__(self, others: JsonFile, pools: Callable[[], set[str]]) -> None:
+    def __init__(self, others: JsonFile) -> None:
         self._others = others
-        self._pools = pools
 
     def sid(self, name: str) -> str:
-        """Raises IdentityNotMapped; a pool's account exists once the pool does (reference: windows.md)."""
+        """Raises IdentityNotMapped. A pool's SID is computed: scripts ask for it before the pool exists."""
         key = name.lower().removeprefix(".\\")
         if key.startswith("s-1-"):
             return name.upper()
         if key in WELL_KNOWN:
             return WELL_KNOWN[key]
         if match := _POOL.match(name):
-            if match[1].lower() in {pool.lower() for pool in self._pools()}:
-                return pool_sid(match[1])
-        elif entry := self._entry(key):
+            return pool_sid(match[1])
+        if entry := self._entry(key):
             return str(entry["sid"])
         raise IdentityNotMapped(f"some or all identity references could not be translated: {name}")
 
@@ -66,7 +63,7 @@ class Accounts:
         self._others.write({**self._others.read(), name: {"sid": sid or made, "password": password}})
 
     def accepts(self, name: str, password: str) -> bool:
-        """Whether a logon would work: a known account, and its password if the table names one (never for a gMSA)."""
+        """Whether a logon works: a known account, and its password if the table names one (none for a gMSA)."""
         entry = self._entry(name.lower())
         return entry is not None and (name.endswith("$") or entry.get("password") in (None, password))
 

@@ -28,7 +28,7 @@ _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 @dataclass(frozen=True)
 class Certificate:
-    """As `Cert:\\LocalMachine\\<store>` shows it; times are ISO 8601 in UTC, the thumbprint 40 upper-case hex digits."""
+    """As `Cert:\\LocalMachine\\<store>` shows it; times in ISO 8601, UTC; thumbprint 40 upper-case hex digits."""
 
     thumbprint: str
     subject: str

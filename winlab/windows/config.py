@@ -1,4 +1,4 @@
-"""One edit of applicationHost.config: sections, elements, attributes and collections with IIS's types and defaults.
+"""One edit of applicationHost.config: sections, elements and collections with IIS's types and defaults.
 
 The Python twin of the generic API of Microsoft.Web.Administration: what is read includes defaults, what is set
 is checked, nothing is on disk before `commit`, and after it a new edit is needed. Values are bool, int or str: an
@@ -75,7 +75,7 @@ class Element:
         if self.is_explicit(name) and self.get(name) == accepted:
             return
         text = attribute.text(accepted)
-        self.make().set(attribute.name, self._sealed(attribute, text) if attribute.encrypted else text)
+        self.make().set(attribute.name, self._sealed(text) if attribute.encrypted else text)
 
     def is_explicit(self, name: str) -> bool:
         return self._node is not None and self._attribute(name).name in self._node.attrib
@@ -89,7 +89,7 @@ class Element:
         """The attributes that stand in the file."""
         return {} if self._node is None else {str(name): self.get(str(name)) for name in self._node.attrib}
 
-    def _sealed(self, attribute: Attribute, text: str) -> str:
+    def _sealed(self, text: str) -> str:
         provider = "IISWASOnlyAesProvider" if self.name == "processModel" else "AesProvider"
         return self.edit.cipher.encrypt(text, provider)
 
@@ -154,7 +154,7 @@ class Element:
         return self._node
 
     def values(self, prefix: str = "") -> dict[str, Value]:
-        """Every effective value below, flat: 'processModel/identityType' -> value. Items of collections are left out."""
+        """Every effective value below, flat: 'processModel/identityType' -> value; no items of collections."""
         flat = {prefix + name: self.get(name) for name in self.shape.attributes}
         for name in self.shape.elements:
             flat.update(self.child(name).values(f"{prefix}{name}/"))
@@ -346,7 +346,7 @@ class _Location(Element):
 
 
 def _above(location: str | None) -> list[str | None]:
-    """The places a location inherits from, nearest first: 'Shop/api' -> ['Shop', '', None]; '' is the machine too."""
+    """What a location inherits from, nearest first: 'Shop/api' -> ['Shop', '', None]; '' is the machine too."""
     if location is None:
         return [""]
     parts = location.split("/")

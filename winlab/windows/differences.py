@@ -1,7 +1,7 @@
 """What stands on a machine against what a case file expects; the keys are those of winlab/windows/state.py.
 
-It reads applicationHost.config by lxml and XPath, the drives by the file system and the other state as JSON: not the
-way that the handlers write, so that one mistake cannot hide in both.
+It reads applicationHost.config by lxml, the drives by the file system and the other state as JSON: not the way
+that the handlers write, so that one mistake cannot hide in both.
 """
 
 import base64

@@ -36,7 +36,7 @@ class ConfigurationError(MachineError):
     """IIS refuses a section, attribute or value, or the file is not well formed."""
 
 
-class ChangedOnDisk(ConfigurationError):
+class ChangedOnDisk(ConfigurationError):  # noqa: N818
     """The file has changed on disk since it was read: a known race, to be tried again."""
 
 

@@ -218,7 +218,8 @@ class FileSystem:
 
     def _violation(self, target: Path) -> SharingViolation:
         return SharingViolation(
-            f"the process cannot access the file '{self.windows(target)}' because it is being used by another process"
+            f"the process cannot access the file '{self.windows(target)}' "
+            "because it is being used by another process"
         )
 
     # Space

@@ -48,7 +48,7 @@ class Iis:
         return self._machine.fs.exists(CONFIG)
 
     def edit(self) -> Edit:
-        """A new edit of the file as it stands. Raises NotFound without IIS, ConfigurationError for a broken file."""
+        """A new edit of the file. Raises NotFound without IIS, ConfigurationError for a broken file."""
         return Edit(self.read(), self._cipher, self.write)
 
     def read(self) -> bytes:
@@ -188,8 +188,7 @@ class Iis:
                 self._start_pool(data, pool)
         elif entry["fingerprint"] != pool.fingerprint:
             entry["fingerprint"] = pool.fingerprint
-            if entry["workers"]:
-                self._renew(data, entry)
+            self._renew_pool(data, pool.name)
 
     def _see_site(self, data: dict[str, Any], site: Site) -> None:
         apps = {a.path: [a.pool, a.physical_path] for a in site.applications}
@@ -235,7 +234,10 @@ class Iis:
 
     def _pool_fails(self, name: str) -> bool:
         fault = self._machine.faults.active("pool-cannot-start")
-        return fault is not None and fault["pool"].lower() in ("*", name.lower())
+        if fault is None or fault["pool"].lower() not in ("*", name.lower()):
+            return False
+        folders = {app.physical_path for _, app in self.topology().applications_of(name)}
+        return not folders or not folders <= set(fault["healthy"] or ())
 
     def _can_log_on(self, pool: Pool) -> bool:
         if pool.identity != "SpecificUser":
@@ -275,6 +277,8 @@ class Iis:
         entry = next((e for name, e in self._pools(data).items() if name.lower() == pool.lower()), None)
         if entry is not None and entry["workers"]:
             self._renew(data, entry)
+            if self._pool_fails(pool):
+                entry |= {"state": "Stopped", "workers": []}
 
     def _renew(self, data: dict[str, Any], entry: dict[str, Any]) -> None:
         pid = int(data.get("nextPid", 5000))

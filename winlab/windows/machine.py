@@ -72,7 +72,7 @@ class Machine:
         self.certificates = Certificates(JsonFile(self.root / "certificates.json"))
         self.httpsys = HttpSys(JsonFile(self.root / "httpsys.json"), self.certificates)
         self.dpapi = Dpapi(self.root / "machine.key")
-        self.accounts = Accounts(JsonFile(self.root / "accounts.json"), self._pools)
+        self.accounts = Accounts(JsonFile(self.root / "accounts.json"))
         self.iis = Iis(self, JsonFile(self.root / "runtime.json"), self.lock)
         self.front = None
         held = self.faults.active("locked-file")
@@ -81,7 +81,7 @@ class Machine:
 
     @classmethod
     def create(cls, root: Path, name: str, profile: str = "ready", *, engine: str = "emulated") -> "Machine":
-        """Make the folder of a new host. Raises NotFound for an unknown profile, FileExistsError if one is there."""
+        """Make the folder of a new host. Raises NotFound for the profile, FileExistsError if one is there."""
         chosen = find_profile(profile)
         (root / "C").mkdir(parents=True)
         JsonFile(root / "facts.json").write({"profile": chosen.name, **system_facts(name, chosen)})
@@ -124,7 +124,7 @@ class Machine:
         """Switch a fault on (winlab/faults.py), and do at once what it needs. Raises NotFound."""
         with self.lock:
             wanted = dict(options or {})
-            if name == "failing-health":
+            if name in ("failing-health", "pool-cannot-start"):
                 wanted.setdefault("healthy", self._live_folders())
             if name == "locked-file":
                 wanted["path"] = wanted.get("path") or self._old_file()
@@ -173,6 +173,3 @@ class Machine:
         """What is not as expected, a sentence each (winlab/windows/state.py names the keys)."""
         with self.lock:
             return differences.differences(self, expected)
-
-    def _pools(self) -> set[str]:
-        return set(self.iis.topology().pools) if self.iis.installed else set()

@@ -1,6 +1,6 @@
-"""The registry as a JSON file: key path -> {value name: {"kind": ..., "data": ...}}; '(default)' is ''.
+"""The registry as a JSON file: key path -> {value name: {"kind": ..., "data": ...}}; the default value is ''.
 
-HKLM only, which is all that the scripts read. The 32-bit view is SOFTWARE\\WOW6432Node, as a 64-bit process sees it.
+HKLM only, all that the scripts read. The 32-bit view is SOFTWARE\\WOW6432Node, as a 64-bit process sees it.
 """
 
 import re
@@ -21,7 +21,7 @@ class Registry:
         self._file = file
 
     def get(self, path: str) -> dict[str, Any] | None:
-        """{"name", "path", "keys": [names], "values": {name: {"kind", "data"}}}, or None if there is no such key."""
+        """{"name", "path", "keys": [names], "values": {name: {"kind", "data"}}}, or None for no such key."""
         wanted, keys = normal(path), self._file.read()
         found = _match(keys, wanted)
         below = [key for key in keys if key.lower().startswith(wanted.lower() + "\\") or not wanted]

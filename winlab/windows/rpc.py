@@ -1,4 +1,4 @@
-"""The methods that PowerShell and the control of the lab call: names with a dot, parameters as one JSON object."""
+"""The methods that PowerShell and the control of the lab call: names with a dot, parameters in one object."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from winlab.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.errors import NotEmulated
+from winlab.windows.filesystem import DISK_SIZE
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -16,7 +17,7 @@ Method = Callable[["Machine", Mapping[str, Any]], Any]
 
 
 def call(machine: "Machine", method: str, params: Mapping[str, Any]) -> Any:
-    """Raises NotEmulated for an unknown method or a missing parameter, else what the model raises (MachineError)."""
+    """Raises NotEmulated for an unknown method or a missing parameter, else MachineError as the model does."""
     found = METHODS.get(method)
     if found is None:
         raise NotEmulated(f"the method {method}")
@@ -61,7 +62,7 @@ def _facts(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
 
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
-    "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
+    "disk.free": lambda m, p: {"free": m.fs.free(str(p["drive"])[:1]), "size": DISK_SIZE},
     "disk.charge": lambda m, p: m.fs.charge(str(p["drive"])[:1], int(p["bytes"])),
     "fs.path": lambda m, p: str(m.fs.path(p["path"])),
     "fs.windows": lambda m, p: m.fs.windows(m.root.joinpath(p["path"])),

@@ -1,4 +1,4 @@
-"""IIS's configuration schema: types, defaults and validation of every attribute (schema.json names the sources)."""
+"""IIS's configuration schema: types, defaults, validation of every attribute (schema.json names the sources)."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-r"""The state of a machine in the words of a case file: `given` makes it, `expected` is a subset of what must stand.
+r"""The state of a machine in the words of a case file: `given` makes it, `expected` is part of what must stand.
 
 Both know the same keys (an acceptance kit reads them on a real Windows too):
 
@@ -8,7 +8,7 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
              a pool's settings by the names of applicationHost.config; null: the pool is not there.
              `environment` is exact, everything else a subset. A list stands for a collection with one key.
       sites: {Shop: {physicalPath: 'C:\..', pool: Shop, preloadEnabled: false, serverAutoStart: true, id: 1,
-                     bindings: ['http *:80:shop', 'https *:443:shop 1'],     # exact, any order; sslFlags 0 if left out
+                     bindings: ['http *:80:shop', 'https *:443:shop 1'],  # exact; sslFlags 0 if left out
                      applications: {/api: {physicalPath: .., pool: .., preloadEnabled: ..}},   # exact set of paths
                      authentication: {anonymous: true, windows: false, basic: false}}}
              null: the site is not there.
@@ -20,12 +20,12 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     certificates: [{subject: CN=shop.lab, not_after: '2025-06-01T00:00:00Z', has_private_key: true, store: My}]
     sslcerts: {'0.0.0.0:443': thumbprint}          # null: none
     states: {pools: {Shop: Started}, sites: {Shop: Stopped}}
-    journal: [{event: deployed, release: ..}]      # given: the whole journal · expected: exact length, each a subset
+    journal: [{event: deployed, release: ..}]      # expected: exact length, each a subset
     lock: {run: r1, ..}                            # null: no lock; expected: a subset
     environment: {Shop: {A: x}}                    # the pool's variables, exact
 
-Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true, accounts: {name: {sid, password}},
-locked: [files], faults: {name: options}, drives: [D].
+Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
+accounts: {name: {sid, password}}, locked: [files], faults: {name: options}, drives: [D].
 """
 
 import base64

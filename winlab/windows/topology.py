@@ -1,4 +1,4 @@
-"""What applicationHost.config says, as values: pools, sites, applications, bindings. Read-only and cheap to keep."""
+"""What applicationHost.config says, as values: pools, sites, applications, bindings; cheap to keep."""
 
 import hashlib
 import re

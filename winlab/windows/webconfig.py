@@ -56,12 +56,12 @@ def _merge(servers: list[tuple[Node | None, bool]]) -> WebConfig:
     element = next((n for s, _ in servers if s is not None for n in s.iterfind("aspNetCore")), None)
     if ours is None:
         return WebConfig()
-    attributes: Mapping[str, str | bytes] = {} if element is None else dict(element.items())
+    attributes = {} if element is None else {str(name): str(value) for name, value in element.items()}
     return WebConfig(
         ours[0].get("modules"),
-        str(attributes.get("processPath", "")),
-        str(attributes.get("arguments", "")),
-        str(attributes.get("hostingModel", "outofprocess")).lower(),
+        attributes.get("processPath", ""),
+        attributes.get("arguments", ""),
+        attributes.get("hostingModel", "outofprocess").lower(),
         _pairs(element, "environmentVariables/environmentVariable"),
         _pairs(element, "handlerSettings/handlerSetting"),
         ours[1],

@@ -1,7 +1,8 @@
-"""robocopy SOURCE TARGET [FILE...] with the options that the scripts use; the exit code is the bit set of Windows'.
+"""robocopy SOURCE TARGET [FILE...] with the options that the scripts use; the exit code is Windows' bit set.
 
 1 copied, 2 extra files (deleted with /PURGE), 8 some not copied, 16 fatal (reference: windows.md, Robocopy).
-Files of equal size and time are skipped unless /IS or /IT is given; /XJ is demanded, as without it junctions are followed.
+Files of equal size and time are skipped unless /IS or /IT is given; /XJ is demanded: without it junctions are
+followed.
 """
 
 import os
@@ -47,10 +48,12 @@ def run(machine: "Machine", arguments: Sequence[str]) -> tuple[int, str]:
     if not machine.fs.is_folder(source):
         return (
             16,
-            f"ERROR 2 (0x00000002) Accessing Source Directory {source}\nThe system cannot find the file specified.\n",
+            f"ERROR 2 (0x00000002) Accessing Source Directory {source}\n",
         )
     wanted = dict(_wanted(machine, job, source))
     code, log = 0, []
+    if "/L" not in job.switches:
+        machine.fs.make_folder(target)
     for relative, file in wanted.items():
         bit, line = _copy(machine, job, file, f"{target}\\{relative}")
         code |= bit
