@@ -20,10 +20,14 @@ function Get-IisAuthenticationState {
     )
 
     $configuration = (Get-IisManager).GetApplicationHostConfiguration()
-    $locations = @($configuration.GetLocationPaths() | Where-Object -FilterScript {
-            "$_" -ne $Site -and "$_".StartsWith("$Site/", [System.StringComparison]::OrdinalIgnoreCase)
-        })
-    foreach ($location in @($Site) + $locations) {
+    $locations = @($Site)
+    $element = Find-IisElement -Collection (Get-IisCollection -Kind 'site') -Key @{ name = $Site }
+    if ($null -ne $element) {
+        $paths = @($element.GetCollection() | ForEach-Object -Process { [string] $_.GetAttributeValue('path') })
+        $locations += @($paths | Where-Object -FilterScript { $_ -ne '/' } |
+                ForEach-Object -Process { "$Site$_" })
+    }
+    foreach ($location in $locations) {
         foreach ($kind in @('anonymous', 'windows', 'basic')) {
             $path = "system.webServer/security/authentication/${kind}Authentication"
             $section = $configuration.GetSection($path, $location)

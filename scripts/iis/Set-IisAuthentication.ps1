@@ -35,17 +35,20 @@ function Set-IisAuthentication {
     $configuration = (Get-IisManager).GetApplicationHostConfiguration()
     $modules = $configuration.GetSection('system.webServer/globalModules').GetCollection()
     $changes = @()
-    foreach ($pair in @(@('anonymous', $Anonymous), @('windows', $Windows), @('basic', $Basic))) {
-        $kind, $value = $pair
+    $kinds = @(
+        @('anonymous', $Anonymous, 'AnonymousAuthenticationModule', 'Web-WebServer'),
+        @('windows', $Windows, 'WindowsAuthenticationModule', 'Web-Windows-Auth'),
+        @('basic', $Basic, 'BasicAuthenticationModule', 'Web-Basic-Auth')
+    )
+    foreach ($entry in $kinds) {
+        $kind, $value, $module, $feature = $entry
         if ($null -eq $value) {
             continue
         }
-        if ($value -and $null -eq (Find-IisElement -Collection $modules -Key @{
-                    name = "${kind}AuthenticationModule" })) {
-            $features = @{ windows = 'Web-Windows-Auth'; basic = 'Web-Basic-Auth'; anonymous = 'Web-WebServer' }
+        if ($value -and $null -eq (Find-IisElement -Collection $modules -Key @{ name = $module })) {
             throw (New-StepError -Message "Site $Site wants $kind authentication, which is not installed." `
-                    -Expected "the IIS module ${kind}AuthenticationModule" -Found 'not registered' `
-                    -Kind 'readiness' -Remedy "Install-WindowsFeature $($features[$kind])")
+                    -Expected "the IIS module $module" -Found 'not registered' -Kind 'readiness' `
+                    -Remedy "Install-WindowsFeature $feature")
         }
         $name = "system.webServer/security/authentication/${kind}Authentication"
         $section = $configuration.GetSection($name, $Site)

@@ -46,7 +46,7 @@ function Set-IisAuthenticationState {
         }
         elseif ($section.IsLocallyStored) {
             $before = $section.GetAttributeValue('enabled')
-            $section.RevertToParent()
+            $section.Delete()
             $parent = $configuration.GetSection(
                 "system.webServer/security/authentication/$($saved.kind)Authentication", $saved.location)
             $after = $parent.GetAttributeValue('enabled')

@@ -57,6 +57,10 @@ function Test-SiteHealth {
         [bool] $ExpectNewWorker = $false
     )
 
+    # A request starts a worker process: a plan asks nothing.
+    if (-not $PSCmdlet.ShouldProcess("site $Site", 'Ask for its pages')) {
+        return New-StepResult -Data @{ tries = 0 }
+    }
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $old = @()
     $saved = if ($Run) { Get-IisSavedState -Run $Run } else { $null }
@@ -91,8 +95,7 @@ function Test-SiteHealth {
                 }
                 $message = "Pool $Pool has no new worker: the old release may still answer."
                 $remedy = "Recycle the pool $Pool and look at the System event log, source WAS."
-                $isDue = -not $recycled -and $workers.Count -gt 0
-                if ($isDue -and $PSCmdlet.ShouldProcess("pool $Pool", 'Recycle')) {
+                if (-not $recycled -and $workers.Count -gt 0) {
                     $recycled = $true
                     Invoke-IisRetry -Action { $null = (Get-IisObject -Kind 'pool' -Name $Pool).Recycle() }
                 }

@@ -13,6 +13,8 @@ from winlab.shell.handlers.saved_state import live_state, saved_state
 
 @step("Test-SiteHealth")
 def test_site_health(session: Session, p: Params) -> StepOutcome:
+    if session.whatif:
+        return StepOutcome(data={"tries": 0})
     began, tries, recycled = time.monotonic(), 0, False
     timeout, interval = float(p.get("TimeoutSeconds") or 60), float(p.get("IntervalSeconds") or 1)
     pool, old = str(p.get("Pool") or ""), _workers_before(session, p)
@@ -22,7 +24,7 @@ def test_site_health(session: Session, p: Params) -> StepOutcome:
         workers = _workers(session, pool)
         if failure is None and p.get("ExpectNewWorker") and not set(workers) - old:
             failure = _no_new_worker(pool, old, workers)
-            if workers and not recycled and not session.whatif:
+            if workers and not recycled:
                 session.machine.iis.recycle(pool)
                 recycled = True
         seconds = time.monotonic() - began

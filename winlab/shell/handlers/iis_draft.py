@@ -1,10 +1,11 @@
 """The draft of applicationHost.config that the steps of one script share (Get-IisManager, Set-IisAttribute)."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from winlab.shell.handlers import Params, SecretText, Session, change
+from winlab.shell.handlers import Params, SecretText, Session, StepFailure, change
 from winlab.windows.config import POOLS, SITES, Collection, Edit, Element
 
 Changes = list[dict[str, Any]]
@@ -79,6 +80,12 @@ def put(
     if secret:
         return [change(path, before and HIDDEN, value and HIDDEN)]
     return [change(path, before, value)]
+
+
+def demand(p: Params, name: str, pattern: str) -> None:
+    """What ValidatePattern and ValidateSet do for a parameter of text. Raises StepFailure."""
+    if not re.fullmatch(pattern, str(p[name]), re.IGNORECASE):
+        raise StepFailure(f"Cannot validate argument on parameter '{name}': {p[name]!r} is not accepted.")
 
 
 def plain(value: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from winlab.shell.handlers import Params, SecretText, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.iis_draft import HIDDEN, Changes, many, note, plain, pools, put
+from winlab.shell.handlers.iis_draft import HIDDEN, Changes, demand, many, note, plain, pools, put
 from winlab.windows.config import Element
 from winlab.windows.schema import parse_span, span_text
 
@@ -19,7 +19,9 @@ def set_iis_pool(session: Session, p: Params) -> StepOutcome:
 
 def _edit(session: Session, p: Params) -> Changes:
     path = f"pool/{p['Name']}"
-    _check(p)
+    demand(p, "Name", r'[^|<>&"/\[\]+=;:,?*@\\]+')
+    if p.get("Identity"):
+        demand(p, "Identity", "|".join(_IDENTITIES))
     pool, changes = pools(session).find(name=p["Name"]), []
     if pool is None:
         pool = pools(session).add(name=p["Name"])
@@ -32,11 +34,6 @@ def _edit(session: Session, p: Params) -> Changes:
     if p.get("Environment") is not None:
         changes += _environment(pool, p["Environment"], str(p["Name"]))
     return changes
-
-
-def _check(p: Params) -> None:
-    if p.get("Identity") and p["Identity"] not in _IDENTITIES:
-        raise StepFailure(f"Cannot validate argument on parameter 'Identity': {p['Identity']}.")
 
 
 def _settings(pool: Element, p: Params, path: str) -> Changes:

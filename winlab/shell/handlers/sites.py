@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.iis_draft import Changes, draft, many, note, pools, put, sites
+from winlab.shell.handlers.iis_draft import Changes, demand, draft, many, note, pools, put, sites
 from winlab.windows.config import Element
 from winlab.windows.topology import AUTHENTICATION
 
+_FOLDER = r"([A-Za-z]:\\|\\\\).*"
 _FEATURES = {"windows": "Web-Windows-Auth", "basic": "Web-Basic-Auth", "anonymous": "Web-WebServer"}
 
 
@@ -27,6 +28,8 @@ def set_iis_authentication(session: Session, p: Params) -> StepOutcome:
 
 
 def _edit_site(session: Session, p: Params) -> Changes:
+    demand(p, "Name", r"[^/?]+")
+    demand(p, "PhysicalPath", _FOLDER)
     path, collection = f"site/{p['Name']}", sites(session)
     site, changes = collection.find(name=p["Name"]), []
     if site is None:
@@ -42,6 +45,8 @@ def _edit_site(session: Session, p: Params) -> Changes:
 
 
 def _edit_application(session: Session, p: Params) -> Changes:
+    demand(p, "Path", r"/.*[^/]")
+    demand(p, "PhysicalPath", _FOLDER)
     site = sites(session).find(name=p["Site"])
     if site is None:
         raise StepFailure(
@@ -144,10 +149,11 @@ def _edit_authentication(session: Session, p: Params) -> Changes:
         value = p.get(kind.capitalize())
         if value is None:
             continue
-        if value and modules.find(name=f"{kind}AuthenticationModule") is None:
+        module = f"{kind.capitalize()}AuthenticationModule"
+        if value and modules.find(name=module) is None:
             raise StepFailure(
                 f"Site {p['Site']} wants {kind} authentication, which is not installed.",
-                f"the IIS module {kind}AuthenticationModule",
+                f"the IIS module {module}",
                 "not registered",
                 f"Install-WindowsFeature {_FEATURES[kind]}",
                 "readiness",

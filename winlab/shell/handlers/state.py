@@ -6,7 +6,7 @@ from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.commit import commit, set_run_state
-from winlab.shell.handlers.iis_draft import Changes, draft, edits, many, pools, renew, sites
+from winlab.shell.handlers.iis_draft import Changes, demand, draft, edits, many, pools, renew, sites
 from winlab.shell.handlers.saved_state import (
     FOLDER,
     State,
@@ -28,6 +28,7 @@ _KINDS = ("anonymous", "windows", "basic")
 
 @step("Save-IisState")
 def save_iis_state(session: Session, p: Params) -> StepOutcome:
+    demand(p, "Run", r"[A-Za-z0-9._-]+")
     run = str(p["Run"])
     if saved_state(session, run) is not None:
         return StepOutcome(data={"saved": True, "kept": True})
