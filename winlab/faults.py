@@ -50,7 +50,10 @@ FAULTS: Mapping[str, Fault] = {
             "cut-upload", "transport", "the connection ends in the middle of an upload", {"times": 1, "after": 0}
         ),
         Fault(
-            "cut-script", "transport", "the connection ends in a phase of a script", {"times": 1, "phase": None}
+            "cut-script",
+            "transport",
+            "the connection ends when a script has told more than this many steps (of a phase)",
+            {"times": 1, "phase": None, "after": 0},
         ),
         Fault("503", "transport", "WinRM is busy", {"times": 1}),
         Fault("unauthorised", "transport", "every logon is refused", {}),

@@ -50,6 +50,7 @@ class Endpoint:
         self._faults = faults
         self._fault_lock = threading.Lock()
         self._sends = 0
+        self._steps = 0
 
     def converse(self, wire: Wire) -> None:
         """Answer the requests of one connection until it ends."""
@@ -167,11 +168,12 @@ class Endpoint:
     def _cuts_script(self, received: Received) -> bool:
         fault = self._faults.active("cut-script")
         if fault is None:
+            self._steps = 0
             return False
-        text = b"".join(received.data)
         phase = fault.get("phase")
-        wanted = f'"phase":"{phase}"'.encode() if phase else b'"phase":"'
-        return wanted in text and self._consume("cut-script")
+        told = b"".join(received.data).count(f'"phase":"{phase}"'.encode() if phase else b'"phase":"')
+        self._steps += told
+        return told > 0 and self._steps > int(fault.get("after") or 0) and self._consume("cut-script")
 
     def _consume(self, name: str) -> bool:
         """Whether a fault strikes now; counts down its times."""

@@ -85,7 +85,7 @@ class Wire:
     def read(self, size: int) -> bytes:
         """Exactly `size` bytes of a body. Raises Gone."""
         with _as_gone():
-            body = self._reader.read(size)
+            body: bytes = self._reader.read(size)
         if len(body) < size:
             raise Gone("the client left in the middle of a body")
         return body
