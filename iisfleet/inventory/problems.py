@@ -1,6 +1,6 @@
 """What pydantic found, said to a person: file, line, key path, sentence, hint."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
@@ -52,16 +52,20 @@ def at(node: Node, loc: tuple[str | int, ...]) -> tuple[Node, str]:
 def translate(error: ValidationError, model: type[BaseModel], node: Node, file: Path) -> Iterator[Problem]:
     """One Problem for each error, at the line where the value stands."""
     details = error.errors(include_url=False, include_input=False)
-    places = {detail["loc"][:-1] for detail in details}
     for detail in details:
-        # Echoes of another error: a default that waits for the wrong value, a list whose items are all wrong.
-        if detail["type"] == "default_factory_not_called" or (
-            detail["type"] == "too_short" and detail["loc"] in places
-        ):
+        if _is_echo(detail, details):
             continue
         place, key = at(node, detail["loc"])
         sentence, hint = _say(detail, model, place)
         yield Problem(file, sentence, place.line, key, hint)
+
+
+def _is_echo(detail: Any, details: Sequence[Any]) -> bool:
+    """A default that waited for a value that is wrong, a list that is empty because its items are all wrong."""
+    if detail["type"] == "default_factory_not_called":
+        return True
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(d["loc"][: len(loc)] == loc != d["loc"] for d in details)
 
 
 def _say(detail: Any, model: type[BaseModel], place: Node) -> tuple[str, str | None]:

@@ -98,7 +98,7 @@ def parse_tree(text: str, path: Path) -> Node:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_malformed(error, path))
+        builder.problems.append(_malformed(error, text, path))
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         builder.problems.append(Problem(path, "has a character that YAML does not allow", line))
@@ -111,10 +111,12 @@ def parse_tree(text: str, path: Path) -> Node:
     return builder.root
 
 
-def _malformed(error: yaml.MarkedYAMLError, path: Path) -> Problem:
+def _malformed(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
     mark = error.problem_mark or error.context_mark
     said = ", ".join(part for part in (error.context, error.problem) if part)
-    hint = "indent with spaces, never with tabs" if "'\\t'" in said or "tab" in said else None
+    lines = text.split("\n")
+    at_tab = mark is not None and mark.line < len(lines) and "\t" in lines[mark.line]
+    hint = "indent with spaces, never with tabs" if at_tab else None
     return Problem(path, f"is not YAML: {said}", mark.line + 1 if mark else None, hint=hint)
 
 
