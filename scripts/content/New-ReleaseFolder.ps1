@@ -1,0 +1,94 @@
+function New-ReleaseFolder {
+    <#
+    .SYNOPSIS
+    Builds the folder of a release and proves its content.
+    .DESCRIPTION
+    The part of Expand-Release that writes. Returns the number of files.
+    .PARAMETER Path
+    The path of the site.
+    .PARAMETER Release
+    The id of the release.
+    .PARAMETER Base
+    The id of the release whose files are copied, or nothing.
+    .PARAMETER Entries
+    Which files of it: entries of its manifest.
+    .PARAMETER Archive
+    The zip file, or nothing.
+    .PARAMETER ArchiveSha256
+    Its hash.
+    .PARAMETER ManifestSha256
+    The hash of the manifest that the folder must have in the end.
+    .EXAMPLE
+    New-ReleaseFolder @parameters
+    .OUTPUTS
+    System.Int32
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([int])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Path,
+
+        [Parameter(Mandatory = $true)]
+        [string] $Release,
+
+        [AllowEmptyString()]
+        [string] $Base,
+
+        [AllowEmptyCollection()]
+        [object[]] $Entries = @(),
+
+        [AllowEmptyString()]
+        [string] $Archive,
+
+        [AllowEmptyString()]
+        [string] $ArchiveSha256,
+
+        [Parameter(Mandatory = $true)]
+        [string] $ManifestSha256
+    )
+
+    $folder = "$Path\releases\$Release"
+    $partial = "$folder.partial"
+    if (-not $PSCmdlet.ShouldProcess($folder, 'Build the release')) {
+        return 0
+    }
+    if ($Archive) {
+        Assert-Archive -Path $Archive -Sha256 $ArchiveSha256
+    }
+    $done = $false
+    try {
+        Remove-Tree -Path $partial
+        $null = New-Item -Path $partial -ItemType Directory
+        if ($Archive) {
+            Expand-PackageArchive -Archive $Archive -Path $partial
+        }
+        if ($Base) {
+            Copy-ReleaseFile -From "$Path\releases\$Base" -Path $partial -File $Entries
+        }
+        $made = Get-FileManifest -Path $partial
+        if ($made.Sha256 -ne $ManifestSha256) {
+            throw (New-ManifestError -Release $Release -Made $made -Entry $Entries -ManifestSha256 $ManifestSha256)
+        }
+        if (Test-Path -LiteralPath $folder) {
+            Remove-Item -LiteralPath "$folder.manifest" -Force
+            Remove-Tree -Path $folder
+        }
+        Write-TextFile -Path "$folder.manifest" -Text $made.Text
+        Rename-Folder -Path $partial -NewName $Release
+        $done = $true
+    }
+    catch {
+        throw (ConvertTo-ContentError -ErrorRecord $_ -Path $partial)
+    }
+    finally {
+        if (-not $done) {
+            # Also when the script is stopped; what cannot be deleted now is deleted by the next retention.
+            Remove-Tree -Path $partial -ErrorAction Continue
+        }
+    }
+    if ($Archive) {
+        Remove-Item -LiteralPath $Archive -Force
+    }
+    $made.Count
+}

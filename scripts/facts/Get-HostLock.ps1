@@ -1,0 +1,37 @@
+function Get-HostLock {
+    <#
+    .SYNOPSIS
+    Tells who holds this host and whether a publish was left unfinished.
+    .DESCRIPTION
+    Reads only. A lock whose session has ended is reported with sessionAlive false; unfinished is the run of a
+    saved state without a journal entry that says how it ended.
+    .EXAMPLE
+    Get-HostLock
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param()
+
+    $folder = Get-HostFolder
+    # Not the result of the call itself: nothing and $null are not the same in JSON.
+    $lock = $null
+    $found = Read-HostLock
+    if ($null -ne $found) {
+        $lock = @{
+            run = $found.run; who = $found.who; controller = $found.controller; processId = $found.processId
+            why = $found.why; since = $found.since; sessionAlive = $found.sessionAlive
+        }
+    }
+    $unfinished = $null
+    if (Test-Path -LiteralPath "$folder\state") {
+        $files = @(Get-ChildItem -LiteralPath "$folder\state" -Filter '*.json' | Sort-Object -Property Name)
+        foreach ($file in $files) {
+            if (-not (Test-RunDeployed -Run $file.BaseName)) {
+                $unfinished = $file.BaseName
+            }
+        }
+    }
+    New-StepResult -Data @{ lock = $lock; unfinished = $unfinished }
+}

@@ -1,0 +1,60 @@
+function Add-JournalEntry {
+    <#
+    .SYNOPSIS
+    Writes into the journal of this host how a run ended.
+    .DESCRIPTION
+    One line of JSON with a sequence number and the time, flushed to disk. The same event of the same run, target
+    and release is written once, so that a script that runs again does not repeat it. After a torn line a new one
+    is begun.
+    .PARAMETER Entry
+    At least event (deployed, reverted, rolled-back) and run.
+    .EXAMPLE
+    Add-JournalEntry -Entry @{ event = 'deployed'; run = 'r2'; target = 'Shop'; release = '1.2.3-0a1b2c3d4e' }
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateScript({ $_.Contains('event') -and $_.Contains('run') })]
+        [System.Collections.IDictionary] $Entry
+    )
+
+    $journal = Read-Journal
+    $same = @($journal.Entries | Where-Object -FilterScript {
+            $_['event'] -eq $Entry['event'] -and $_['run'] -eq $Entry['run'] -and
+            $_['target'] -eq $Entry['target'] -and $_['release'] -eq $Entry['release']
+        })
+    if ($same.Count -gt 0) {
+        return New-StepResult -Data @{ sequence = $same[0]['sequence'] } -Warning $journal.Warnings
+    }
+    $sequence = [long] 1
+    if ($journal.Entries.Count -gt 0) {
+        $sequence = $journal.Entries[-1]['sequence'] + 1
+    }
+    $line = [ordered] @{ sequence = $sequence; at = [datetime]::UtcNow.ToString('o') }
+    foreach ($name in @($Entry.Keys | Sort-Object)) {
+        $line[$name] = $Entry[$name]
+    }
+    $path = "$(Get-HostFolder)\journal.jsonl"
+    if ($PSCmdlet.ShouldProcess($path, "Write that run $($Entry['run']) was $($Entry['event'])")) {
+        $null = Initialize-HostFolder
+        $text = (ConvertTo-Json -InputObject $line -Compress -Depth 8) + "`n"
+        if ($journal.Torn) {
+            $text = "`n$text"
+        }
+        $bytes = (New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false).GetBytes($text)
+        $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)
+        $stream = [System.IO.File]::Open($file, [System.IO.FileMode]::Append, [System.IO.FileAccess]::Write,
+            [System.IO.FileShare]::Read)
+        try {
+            $stream.Write($bytes, 0, $bytes.Length)
+            $stream.Flush($true)
+        }
+        finally {
+            $stream.Dispose()
+        }
+    }
+    New-StepResult -Data @{ sequence = $sequence } -Warning $journal.Warnings
+}

@@ -1,0 +1,36 @@
+function Get-Release {
+    <#
+    .SYNOPSIS
+    Lists the complete releases of a site's path.
+    .DESCRIPTION
+    A release is complete if its folder and its manifest are both there; other folders are not ours and are not
+    listed.
+    .PARAMETER Path
+    The path of the site, which has the folder releases.
+    .EXAMPLE
+    Get-Release -Path 'C:\inetpub\shop'
+    .OUTPUTS
+    System.Collections.Hashtable
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Path
+    )
+
+    if (-not (Test-Path -LiteralPath "$Path\releases")) {
+        return
+    }
+    $records = @(Get-ChildItem -LiteralPath "$Path\releases" -Filter '*.manifest' -File |
+            Sort-Object -Property Name)
+    foreach ($record in $records) {
+        if (Test-Path -LiteralPath "$Path\releases\$($record.BaseName)" -PathType Container) {
+            @{
+                id       = $record.BaseName
+                manifest = Get-ContentHash -Path "$Path\releases\$($record.Name)"
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+function Get-ReleaseOrder {
+    <#
+    .SYNOPSIS
+    Gives the releases of a target that were live, the latest first.
+    .DESCRIPTION
+    The journal alone decides, never a name or a time of a folder. A release that went live again counts by the
+    last time it did.
+    .PARAMETER Target
+    The target.
+    .EXAMPLE
+    Get-ReleaseOrder -Target 'Shop'
+    .OUTPUTS
+    System.String
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Target
+    )
+
+    $seen = @{}
+    $entries = @((Read-Journal).Entries)
+    [array]::Reverse($entries)
+    foreach ($entry in $entries) {
+        $release = [string] $entry['release']
+        if (@('deployed', 'rolled-back') -contains $entry['event'] -and $entry['target'] -eq $Target -and
+            $release -and -not $seen.ContainsKey($release)) {
+            $seen[$release] = $true
+            $release
+        }
+    }
+}

@@ -1,0 +1,93 @@
+function Lock-Host {
+    <#
+    .SYNOPSIS
+    Takes this host for one run.
+    .DESCRIPTION
+    The lock is a file, there until Unlock-Host removes it. It is taken from another run only if that run's session
+    on this host has ended, or if the controller has proven that run dead; even then only when no script of it is
+    at work any more. Waits for such a script, not for a living run.
+    .PARAMETER Run
+    The id of the run.
+    .PARAMETER Who
+    The person.
+    .PARAMETER Controller
+    The machine the run is controlled from.
+    .PARAMETER ProcessId
+    The process there.
+    .PARAMETER Why
+    What the run does, such as 'deploy shop 1.2.3'.
+    .PARAMETER Supersedes
+    A run that the controller has proven dead.
+    .PARAMETER TimeoutSeconds
+    How long to wait for a script that is still at work.
+    .EXAMPLE
+    Lock-Host -Run 'r2' -Who 'anna' -Controller 'ops01' -ProcessId 4711 -Why 'deploy' -Supersedes 'r1'
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('^[A-Za-z0-9][A-Za-z0-9._-]*$')]
+        [string] $Run,
+
+        [Parameter(Mandatory = $true)]
+        [string] $Who,
+
+        [Parameter(Mandatory = $true)]
+        [string] $Controller,
+
+        [int] $ProcessId = 0,
+
+        [AllowEmptyString()]
+        [string] $Why = '',
+
+        [AllowNull()]
+        [AllowEmptyString()]
+        [string] $Supersedes = '',
+
+        [ValidateRange(0, 3600)]
+        [int] $TimeoutSeconds = 60
+    )
+
+    $folder = Initialize-HostFolder
+    $lock = Read-HostLock
+    if ($null -ne $lock -and $lock.run -ne $Run -and $lock.run -ne $Supersedes -and $lock.sessionAlive) {
+        throw (New-StepError -Message "This host is locked by run $($lock.run)." -Kind 'locked' `
+                -Expected 'no lock' `
+                -Found "$($lock.who) at $($lock.controller) since $($lock.since): $($lock.why)" `
+                -Remedy "Wait until run $($lock.run) has ended, or stop it where it was started.")
+    }
+    if (-not (Wait-HostScript -TimeoutSeconds $TimeoutSeconds)) {
+        throw (New-StepError -Message 'Another script of iisfleet is still at work on this host.' -Kind 'locked' `
+                -Expected "its end within $TimeoutSeconds s" -Found "$folder\work is held open" `
+                -Remedy 'Wait until it has ended or reverted, then run again.')
+    }
+    # Read again: only now can nobody else be writing it.
+    $lock = Read-HostLock
+    $warnings = @()
+    if ($null -ne $lock -and $lock.run -ne $Run) {
+        if ($lock.run -ne $Supersedes -and $lock.sessionAlive) {
+            throw (New-StepError -Message "This host is locked by run $($lock.run)." -Kind 'locked' `
+                    -Expected 'no lock' `
+                    -Found "$($lock.who) at $($lock.controller) since $($lock.since): $($lock.why)" `
+                    -Remedy "Wait until run $($lock.run) has ended.")
+        }
+        $warnings += 'The lock of run {0} ({1} at {2}) was left behind and is replaced.' -f $lock.run, $lock.who,
+            $lock.controller
+    }
+    $session = Get-HostSession
+    $entry = [ordered] @{
+        run = $Run; who = $Who; controller = $Controller; processId = $ProcessId; why = $Why
+        since = [datetime]::UtcNow.ToString('o')
+        sessionProcessId = $session.processId; sessionStarted = $session.started
+    }
+    if ($null -ne $lock -and $lock.run -eq $Run) {
+        $entry.since = $lock.since
+    }
+    if ($PSCmdlet.ShouldProcess("$folder\lock", "Lock this host for run $Run")) {
+        Write-TextFile -Path "$folder\lock" -Text (ConvertTo-Json -InputObject $entry -Compress)
+    }
+    New-StepResult -Data @{ run = $Run } -Warning $warnings
+}

@@ -1,0 +1,41 @@
+function Read-HostLock {
+    <#
+    .SYNOPSIS
+    Reads the lock of this host.
+    .DESCRIPTION
+    Returns nothing if nobody holds it. A lock that cannot be read counts as one whose session has ended: it is
+    written whole or not at all, so that its writer is gone or it is not ours.
+    .EXAMPLE
+    $lock = Read-HostLock
+    .OUTPUTS
+    System.Collections.Hashtable
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param()
+
+    $text = Read-TextFile -Path "$(Get-HostFolder)\lock"
+    if ($null -eq $text) {
+        return
+    }
+    $lock = @{
+        run = ''; who = ''; controller = ''; processId = 0; why = ''; since = ''
+        sessionProcessId = 0; sessionStarted = ''
+    }
+    try {
+        $entry = ConvertFrom-JsonEntry -Text $text
+        foreach ($name in @($lock.Keys)) {
+            if ($null -ne $entry[$name]) {
+                $lock[$name] = $entry[$name]
+            }
+        }
+    }
+    catch {
+        $lock.who = 'unknown: the lock file is damaged'
+    }
+    $lock.sessionAlive = $false
+    if ([int] $lock.sessionProcessId -gt 0) {
+        $lock.sessionAlive = Test-HostSession -ProcessId $lock.sessionProcessId -Started $lock.sessionStarted
+    }
+    $lock
+}

@@ -1,0 +1,69 @@
+function Remove-OldRelease {
+    <#
+    .SYNOPSIS
+    Deletes the releases of a target that are too old to keep.
+    .DESCRIPTION
+    Keeps the release that goes live, the one that was live before, and as many as Keep says in all, by the order
+    of the journal. Never deleted: what IIS serves, a folder without a manifest (not ours), and, while the journal
+    knows no previous release, those it does not name. What is in use stays and becomes a warning.
+    .PARAMETER Target
+    The target.
+    .PARAMETER Path
+    Its path.
+    .PARAMETER Keep
+    How many releases stay; never fewer than two.
+    .PARAMETER Release
+    The release that goes live.
+    .EXAMPLE
+    Remove-OldRelease -Target 'Shop' -Path 'C:\inetpub\shop' -Keep 5 -Release '1.2-0a1b2c3d4e'
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Target,
+
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('^[A-Za-z]:\\')]
+        [string] $Path,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateRange(1, 1000)]
+        [int] $Keep,
+
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('^[A-Za-z0-9][A-Za-z0-9._+-]*$')]
+        [string] $Release
+    )
+
+    $complete = @(Get-Release -Path $Path | ForEach-Object -Process { $_.id })
+    $earlier = @(Get-ReleaseOrder -Target $Target | Where-Object -FilterScript {
+            $_ -ne $Release -and $complete -contains $_
+        })
+    $known = @($Release) + $earlier
+    $kept = @($known | Select-Object -First ([math]::Max($Keep, 2)))
+    $old = @($known | Where-Object -FilterScript { $kept -notcontains $_ })
+    if ($earlier.Count -gt 0) {
+        $old += @($complete | Where-Object -FilterScript { $known -notcontains $_ })
+    }
+    $changes = @()
+    $warnings = @()
+    foreach ($id in $old) {
+        if (Test-ReleaseServed -Path $Path -Release $id) {
+            $warnings += "Release $id stays: IIS serves it."
+            continue
+        }
+        $outcome = Remove-ReleaseFolder -Path $Path -Release $id
+        if ($outcome.Removed) {
+            $changes += New-Change -Path "release/$Target/$id" -Before 'kept' -After $null
+        }
+        if ($outcome.Warning) {
+            $warnings += $outcome.Warning
+        }
+    }
+    $warnings += @(Clear-ReleaseLeftover -Path $Path)
+    New-StepResult -Change $changes -Warning $warnings
+}

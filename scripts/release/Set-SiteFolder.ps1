@@ -1,0 +1,61 @@
+function Set-SiteFolder {
+    <#
+    .SYNOPSIS
+    Makes the folders of a site and protects them.
+    .DESCRIPTION
+    Path with releases, incoming and shared in it. The access list of Path is protected, so that one pool cannot
+    read the settings of another; it is compared entry by entry and set only if it means something else.
+    .PARAMETER Path
+    The path of the site.
+    .PARAMETER Sddl
+    The access list, such as D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA).
+    .PARAMETER Identity
+    An account that may read and run what is there: that of the pool.
+    .EXAMPLE
+    Set-SiteFolder -Path 'C:\inetpub\shop' -Sddl 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)' -Identity 'IIS
+    AppPool\Shop'
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('^[A-Za-z]:\\[^\\]')]
+        [string] $Path,
+
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('^D:')]
+        [string] $Sddl,
+
+        [AllowNull()]
+        [AllowEmptyString()]
+        [string] $Identity = ''
+    )
+
+    $wanted = $Sddl
+    if ($Identity) {
+        $wanted += '(A;OICI;0x1200a9;;;{0})' -f (Resolve-AccountSid -Name $Identity)
+    }
+    $changes = @()
+    $existed = Test-Path -LiteralPath $Path
+    foreach ($folder in @($Path, "$Path\releases", "$Path\incoming", "$Path\shared")) {
+        if (-not (Test-Path -LiteralPath $folder)) {
+            if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
+                $null = New-Item -Path $folder -ItemType Directory
+            }
+            $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
+        }
+    }
+    $found = ''
+    if ($existed) {
+        $found = [regex]::Match((Get-Acl -LiteralPath $Path).Sddl, 'D:[A-Z_]*(\([^()]*\))*').Value
+    }
+    if (-not $existed -or -not (Compare-Sddl -Sddl $found -Other $wanted)) {
+        if ($PSCmdlet.ShouldProcess($Path, 'Set the access list')) {
+            Set-PathSddl -Path $Path -Sddl $wanted
+        }
+        $changes += New-Change -Path "acl/$Path" -Before $(if ($existed) { $found } else { $null }) -After $wanted
+    }
+    New-StepResult -Change $changes
+}

@@ -1,0 +1,36 @@
+function Test-ReleaseServed {
+    <#
+    .SYNOPSIS
+    Tells whether any site of IIS has a release, or a folder in it, as its content.
+    .DESCRIPTION
+    Asks the configuration of all sites, not only of the one that is deployed.
+    .PARAMETER Path
+    The path of the site that the release belongs to.
+    .PARAMETER Release
+    The id of the release.
+    .EXAMPLE
+    Test-ReleaseServed -Path 'C:\inetpub\shop' -Release '1.0-0a1b2c3d4e'
+    .OUTPUTS
+    System.Boolean
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Path,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Release
+    )
+
+    $folder = "$Path\releases\$Release\"
+    $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
+    foreach ($served in @(Get-SitePhysicalPath)) {
+        if ("$served\".StartsWith($folder, $ignoreCase)) {
+            return $true
+        }
+    }
+    $false
+}
