@@ -219,8 +219,11 @@ def windows_environment(machine: Machine, rpc: str) -> dict[str, str]:
         "SystemRoot": r"C:\Windows",
         "SystemDrive": "C:",
         "ProgramFiles": r"C:\Program Files",
+        "ProgramFiles(x86)": r"C:\Program Files (x86)",
         "ProgramData": r"C:\ProgramData",
         "COMPUTERNAME": machine.name.upper(),
+        "USERDOMAIN": machine.name.upper(),
+        "USERNAME": "Administrator",
         "POWERSHELL_TELEMETRY_OPTOUT": "1",
         "POWERSHELL_UPDATECHECK": "Off",
     }
