@@ -17,6 +17,7 @@ from winlab.pages import IIS, iis_error, invalid_hostname, reason, unavailable
 from winlab.staticfiles import serve
 from winlab.windows.ancm import AppSpec, Offline, Refusal, StaticSite, handle
 from winlab.windows.certificates import write_pem
+from winlab.windows.errors import MachineError
 from winlab.windows.topology import Application, Binding, Site
 
 if TYPE_CHECKING:
@@ -78,8 +79,11 @@ class Front:
 
     def answer(self, place: Place, request: Request) -> Response:
         """What the machine answers to a request that came in at an address and port."""
-        with self._machine.lock:
-            decision = self._decide(place, request)
+        try:
+            with self._machine.lock:
+                decision = self._decide(place, request)
+        except MachineError:  # a broken applicationHost.config takes every site down
+            return unavailable()
         return decision if isinstance(decision, Response) else self._ask(decision, request)
 
     def refresh(self) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from winlab.front import front_of
 from winlab.windows.machine import Machine
+from winlab.windows.profiles import CONFIG
 
 WEB_CONFIG = """<?xml version="1.0" encoding="utf-8"?>
 <configuration><location path="." inheritInChildApplications="{inherit}"><system.webServer>
@@ -299,6 +300,15 @@ def test_slow_and_broken_clients_do_not_stop_others(machine: Machine) -> None:
         assert get(machine)[0] == 200
 
 
+def test_a_broken_configuration_takes_the_sites_down(machine: Machine) -> None:
+    place = front_of(machine).endpoint("127.0.0.1", 80)
+    machine.path(CONFIG).write_bytes(b"<configuration>")
+
+    with closing(http.client.HTTPConnection(*place, timeout=20)) as connection:
+        connection.request("GET", "/", headers={"Host": "shop"})
+        assert connection.getresponse().status == 503
+
+
 def test_many_requests_start_one_app(machine: Machine) -> None:
     found: list[int] = []
     threads = [threading.Thread(target=lambda: found.append(get(machine, "/healthz")[0])) for _ in range(12)]
@@ -318,7 +328,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         mine = self.headers.get("MS-ASPNETCORE-TOKEN") == os.environ["ASPNETCORE_TOKEN"]
         body = json.dumps({{"pid": os.getpid(), "dll": sys.argv[1], "path": self.path,
-            "host": self.headers["Host"], "base": os.environ["ASPNETCORE_APPL_PATH"], "A": os.environ.get("A")}}).encode()
+            "host": self.headers["Host"], "base": os.environ["ASPNETCORE_APPL_PATH"],
+            "A": os.environ.get("A")}}).encode()
         self.send_response(200 if mine else 400)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -52,8 +52,11 @@ class Ace:
 
 @dataclass(frozen=True)
 class Dacl:
+    """The entries in their order; owner by its two letters or SID."""
+
     protected: bool
     aces: tuple[Ace, ...]
+    owner: str = "BA"
 
 
 def parse_sddl(text: str) -> Dacl:
@@ -61,7 +64,9 @@ def parse_sddl(text: str) -> Dacl:
     match = _SDDL.match(text.strip())
     if not match or match["aces"] is None:
         raise MachineError(f"the SDDL form of a security descriptor object is invalid: {text!r}")
-    return Dacl("P" in match["flags"].replace("AR", ""), tuple(_ace(body) for body in _ACE.findall(match["aces"])))
+    owner = (match["owner"] or "BA").upper()
+    aces = tuple(_ace(body) for body in _ACE.findall(match["aces"]))
+    return Dacl("P" in match["flags"], aces, _LETTERS.get(owner, owner))
 
 
 def _ace(body: str) -> Ace:
@@ -93,7 +98,7 @@ class Acl:
     def get(self, windows: str) -> str:
         """The effective SDDL. Raises NotFound for a missing path."""
         dacl = self.effective(windows)
-        return f"O:BAG:SYD:{'PAI' if dacl.protected else 'AI'}{''.join(map(str, dacl.aces))}"
+        return f"O:{dacl.owner}G:SYD:{'PAI' if dacl.protected else 'AI'}{''.join(map(str, dacl.aces))}"
 
     def effective(self, windows: str) -> Dacl:
         """Explicit entries, then those inherited from above."""
@@ -102,14 +107,18 @@ class Acl:
         if own.protected:
             return own
         parent = self.effective(name.rsplit("\\", 1)[0] + ("\\" if name.count("\\") == 1 else ""))
-        return Dacl(False, (*own.aces, *inherit(parent.aces, self._fs.is_folder(name))))
+        return Dacl(False, (*own.aces, *inherit(parent.aces, self._fs.is_folder(name))), own.owner)
 
     def set(self, windows: str, sddl: str) -> None:
-        """Replace the DACL; inherited entries in the text are left out, as Windows computes them anew."""
+        """Replace the DACL, and the owner if the text names one.
+
+        Inherited entries in the text are left out, as Windows computes them anew.
+        """
         name, dacl = self._name(windows), parse_sddl(sddl)
         explicit = "".join(str(ace) for ace in dacl.aces if not ace.inherited)
+        owner = "" if dacl.owner == "BA" else f"O:{dacl.owner}"
         kept = {path: text for path, text in self.explicit().items() if path.lower() != name.lower()}
-        self._file.write({**kept, name: f"D:{'P' if dacl.protected else ''}{explicit}"})
+        self._file.write({**kept, name: f"{owner}D:{'P' if dacl.protected else ''}{explicit}"})
 
     def explicit(self) -> dict[str, str]:
         """What stands in acl.json for paths that are still there: path -> SDDL of the explicit entries."""

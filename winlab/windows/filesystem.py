@@ -19,7 +19,7 @@ try:
 except ImportError:  # Windows itself: files are locked by holding them open
     fcntl = None  # type: ignore[assignment]
 
-DISK_SIZE = 128 * 2**30
+DISK_SIZE = 127 * 2**30
 DISK_FREE = 64 * 2**30
 _DRIVE = re.compile(r"^(?:\\\\\?\\)?([A-Za-z]):(?:\\|$)")
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')

@@ -134,7 +134,7 @@ class Iis:
             if running:
                 return running[-1]
             data = self._data()
-            if not self._can_log_on(found):
+            if not self._can_run(found):
                 self._pools(data)[found.name]["state"] = "Stopped"  # WAS event 5059: the pool was disabled
             else:
                 self._renew(data, self._pools(data)[found.name])
@@ -220,7 +220,7 @@ class Iis:
 
     def _wake(self, data: dict[str, Any], pool: Pool) -> None:
         entry = self._pools(data)[pool.name]
-        if not entry["workers"] and self._can_log_on(pool):
+        if not entry["workers"] and self._can_run(pool):
             self._renew(data, entry)
 
     # Starting
@@ -239,7 +239,9 @@ class Iis:
         folders = {app.physical_path for _, app in self.topology().applications_of(name)}
         return not folders or not folders <= set(fault["healthy"] or ())
 
-    def _can_log_on(self, pool: Pool) -> bool:
+    def _can_run(self, pool: Pool) -> bool:
+        if self._pool_fails(pool.name):
+            return False
         if pool.identity != "SpecificUser":
             return True
         return self._machine.accounts.accepts(pool.user, pool.password)

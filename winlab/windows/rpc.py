@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from winlab.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.errors import NotEmulated
-from winlab.windows.filesystem import DISK_SIZE
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -62,7 +61,7 @@ def _facts(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
 
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
-    "disk.free": lambda m, p: {"free": m.fs.free(str(p["drive"])[:1]), "size": DISK_SIZE},
+    "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
     "disk.charge": lambda m, p: m.fs.charge(str(p["drive"])[:1], int(p["bytes"])),
     "fs.path": lambda m, p: str(m.fs.path(p["path"])),
     "fs.windows": lambda m, p: m.fs.windows(m.root.joinpath(p["path"])),

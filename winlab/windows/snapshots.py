@@ -51,9 +51,7 @@ def files(machine: "Machine") -> dict[str, str]:
                 path = Path(parent, name)
                 found[machine.fs.windows(path)] = _seen(machine, path)
     unseen = {CONFIG.lower(), ASSEMBLY.lower()}
-    for path in [path for path in found if path.lower() in unseen]:
-        del found[path]
-    return found
+    return {windows: seen for windows, seen in found.items() if windows.lower() not in unseen}
 
 
 def _seen(machine: "Machine", path: Path) -> str:

@@ -65,6 +65,14 @@ def test_an_acl_that_is_written_back_does_not_make_inherited_entries_explicit(ma
     assert machine.acl.explicit() == {r"C:\shop": "D:"}
 
 
+def test_a_foreign_owner_is_seen(machine: Machine) -> None:
+    machine.fs.make_folder(r"C:\ProgramData\iisfleet")
+
+    machine.acl.set(r"C:\ProgramData\iisfleet", "O:S-1-5-21-1-2-3-1001D:P(A;OICI;FA;;;SY)")
+
+    assert machine.acl.get(r"C:\ProgramData\iisfleet") == "O:S-1-5-21-1-2-3-1001G:SYD:PAI(A;OICI;FA;;;SY)"
+
+
 @pytest.mark.parametrize("text", ["nonsense", "D:(A;OICI;ZZ;;;SY)", "D:(A;OICI;FA;;SY)", "O:BA"])
 def test_invalid_sddl_is_refused(text: str) -> None:
     with pytest.raises(MachineError):
