@@ -1,0 +1,23 @@
+"""Hosts that the cases share: a session on an engine costs a second and 111 MB, a reset of its machine nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import NO_ENGINE, find_pwsh
+from tests.powershell.harness import Hosts
+
+
+@pytest.fixture(scope="session")
+def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
+    opened = Hosts(tmp_path_factory.mktemp("hosts"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["emulated", "pwsh"])
+def shell(request: pytest.FixtureRequest) -> str:
+    """Each shell there is; without an engine the second one skips."""
+    if request.param == "pwsh" and find_pwsh() is None:
+        pytest.skip(NO_ENGINE)
+    return str(request.param)

@@ -1,0 +1,146 @@
+"""Carries out a case on a machine through a shell: check, apply, apply again, verify from outside."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psrpcore.types import PSInvocationState
+
+from iisfleet.rendering import render_steps
+from iisfleet.results import End, StepResult, parse_step_line
+from tests.powershell.cases import Case, Step
+from tests.psrp_client import Client
+from winlab.shell import emulated, pwsh
+from winlab.windows.machine import Machine
+
+OPENERS = {"emulated": emulated.open_shell, "pwsh": pwsh.open_shell}
+BOOKKEEPING = "C:\\ProgramData\\iisfleet"
+
+
+@dataclass
+class Host:
+    """A machine and a session on it that many cases use, one after the other."""
+
+    machine: Machine
+    client: Client
+
+    def run(self, steps: Sequence[Step], case: Case, *, what_if: bool = False) -> list[StepResult]:
+        """The result lines of the steps. Whatever else comes out of the pipeline is a fault of the functions."""
+        parameters = {"WhatIf": True} if what_if else {}
+        answer = self.client.run(render_steps(steps).text, parameters, case.content, case.secrets)
+        assert answer.state == PSInvocationState.Completed, answer.reason
+        assert answer.errors == []
+        lines = [parse_step_line(line) for line in answer.output]
+        assert isinstance(lines[-1], End), "the script did not write its last line"
+        return [line for line in lines if isinstance(line, StepResult)]
+
+
+class Hosts:
+    """One host for each shell and profile, opened when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[tuple[str, str], Host] = {}
+
+    def prepared(self, shell: str, case: Case) -> Host:
+        """A host in the state that a case begins with."""
+        host = self._open.get((shell, case.profile)) or self._make(shell, case.profile)
+        host.machine.reset()
+        host.machine.given(case.given)
+        if case.before:
+            for line in host.run(case.before, case):
+                assert line.error is None, f"before: {line.step}: {line.error}"
+        return host
+
+    def close(self) -> None:
+        for host in self._open.values():
+            host.client.close()
+            host.machine.close()
+
+    def _make(self, shell: str, profile: str) -> Host:
+        machine = Machine.create(self._folder / f"{shell}-{profile}", "web01", profile)
+        host = Host(machine, Client(OPENERS[shell](machine)))
+        self._open[shell, profile] = host
+        return host
+
+
+def try_case(hosts: Hosts, shell: str, case: Case) -> StepResult:
+    """Raises AssertionError; else the result of the function when it was applied."""
+    host = hosts.prepared(shell, case)
+    _check(host, case)
+    before = host.machine.snapshot()
+    result = _of_function(host.run(case.steps, case), case)
+    _expect(result, case)
+    assert host.machine.differs(case.after) == []
+    if case.changes == []:
+        assert _seen(host.machine.snapshot()) == _seen(before), "no change was reported"
+    if case.fails is None:
+        again = _of_function(host.run(case.steps, case), case)
+        assert again.error is None, again.error
+        assert again.status == case.again, f"applied again: {again.changes}"
+        assert host.machine.differs(case.after) == []
+    return result
+
+
+def _check(host: Host, case: Case) -> None:
+    """With -WhatIf: the same changes, and nothing written at all."""
+    if case.check == "no":
+        return
+    before = host.machine.snapshot()
+    result = _of_function(host.run(case.steps, case, what_if=True), case)
+    assert _differences(before, host.machine.snapshot()) == [], "-WhatIf wrote something"
+    if case.fails is None:
+        assert result.error is None, f"-WhatIf: {result.error}"
+        assert _plain(result) == case.changes, "-WhatIf reports other changes"
+
+
+def _expect(result: StepResult, case: Case) -> None:
+    if case.fails is not None:
+        assert result.error is not None, f"it should fail, and reported {result.changes}"
+        assert re.search(case.fails.get("message", ""), result.error.message), result.error.message
+        if "kind" in case.fails:
+            assert result.error.kind == case.fails["kind"], result.error
+        return
+    assert result.error is None, result.error
+    assert _plain(result) == case.changes
+    assert _missing(case.data, result.data) == []
+    if case.warnings is not None:
+        assert re.search(case.warnings, "\n".join(result.warnings)), result.warnings
+
+
+def _of_function(lines: Sequence[StepResult], case: Case) -> StepResult:
+    """The line of the function, or that of the step after it that failed."""
+    failed = [line for line in lines if line.error]
+    return (failed or [line for line in lines if line.step == case.function])[0]
+
+
+def _plain(result: StepResult) -> list[dict[str, Any]]:
+    return [{"path": c.path, "before": c.before, "after": c.after} for c in result.changes]
+
+
+def _missing(expected: Any, found: Any, where: str = "data") -> list[str]:
+    """What of the expected values is not there: mappings are subsets, everything else is equal."""
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        return [text for key, value in expected.items() for text in _missing(value, found.get(key), f"{where}/{key}")]
+    if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        pairs = enumerate(zip(expected, found, strict=True))
+        return [text for index, (e, f) in pairs for text in _missing(e, f, f"{where}/{index}")]
+    return [] if expected == found else [f"{where}: expected {expected!r}, found {found!r}"]
+
+
+def _differences(one: Any, other: Any, where: str = "") -> list[str]:
+    """The paths at which two snapshots differ: shorter to read than the snapshots."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        keys = sorted({*one, *other})
+        return [d for key in keys for d in _differences(one.get(key), other.get(key), f"{where}/{key}")]
+    return [] if one == other else [f"{where}: {json.dumps(one)[:200]} -> {json.dumps(other)[:200]}"]
+
+
+def _seen(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """A snapshot without what a step may touch and need not report: bookkeeping, and which worker serves."""
+    files = {path: seen for path, seen in snapshot["files"].items() if not path.startswith(BOOKKEEPING)}
+    acl = {path: sddl for path, sddl in snapshot["acl"].items() if not path.startswith(BOOKKEEPING)}
+    return {**snapshot, "files": files, "acl": acl, "workers": None}

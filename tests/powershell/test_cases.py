@@ -1,0 +1,13 @@
+"""Every case of every host function, on every shell."""
+
+import pytest
+
+from tests.powershell.cases import Case, load_cases
+from tests.powershell.harness import Hosts, try_case
+
+
+@pytest.mark.parametrize("case", load_cases(), ids=str)
+def test_case(case: Case, shell: str, hosts: Hosts) -> None:
+    if case.only not in (None, shell):
+        pytest.skip(f"only for {case.only}")
+    try_case(hosts, shell, case)
