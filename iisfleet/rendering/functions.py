@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-_NAME = re.compile(r"\b[A-Z][a-z]+-[A-Z][A-Za-z0-9]+\b")
+_NAME = re.compile(r"\b[A-Z][A-Za-z]+-[A-Z][A-Za-z0-9]+\b")
 _HELP = re.compile(r"^[ \t]*<#.*?#>[ \t]*\n", re.DOTALL | re.MULTILINE)
 FRAME = ("Invoke-Phase", "Invoke-Step")
 
