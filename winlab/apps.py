@@ -39,7 +39,7 @@ exit $code
 """
 
 
-class AppFailed(Exception):  # noqa: N818 - what IIS calls it
+class AppFailed(Exception):
     """The app did not start; substatus of the 500 that ANCM answers with."""
 
     def __init__(self, substatus: int, detail: str) -> None:

@@ -5,30 +5,30 @@ class MachineError(Exception):
     """Something that a real machine would refuse, in words for the person who reads the log."""
 
 
-class NotEmulated(MachineError):  # noqa: N818 - the word of the lab, used in every message about it
+class NotEmulated(MachineError):
     """The lab does not know how Windows would do this. Never a silent success."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"not emulated: {what}")
 
 
-class NotFound(MachineError):  # noqa: N818
+class NotFound(MachineError):
     """No such file, key, site, pool, certificate or account."""
 
 
-class AccessDenied(MachineError):  # noqa: N818
+class AccessDenied(MachineError):
     """The path leaves the machine, or a right is missing."""
 
 
-class SharingViolation(MachineError):  # noqa: N818
+class SharingViolation(MachineError):
     """A file is open in another process (0x80070020)."""
 
 
-class DiskFull(MachineError):  # noqa: N818
+class DiskFull(MachineError):
     """There is not enough space on the disk (0x80070070)."""
 
 
-class IdentityNotMapped(MachineError):  # noqa: N818
+class IdentityNotMapped(MachineError):
     """An account name that no SID belongs to."""
 
 
@@ -36,7 +36,7 @@ class ConfigurationError(MachineError):
     """IIS refuses a section, attribute or value, or the file is not well formed."""
 
 
-class ChangedOnDisk(ConfigurationError):  # noqa: N818
+class ChangedOnDisk(ConfigurationError):
     """The file has changed on disk since it was read: a known race, to be tried again."""
 
 
