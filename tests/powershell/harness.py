@@ -49,6 +49,8 @@ class Hosts:
         """A host in the state that a case begins with."""
         host = self._open.get((shell, case.profile)) or self._make(shell, case.profile)
         host.machine.reset()
+        if isinstance(host.client.shell, pwsh.PwshShell):
+            host.client.shell.place_assembly()
         host.machine.given(case.given)
         if case.before:
             for line in host.run(case.before, case):
@@ -100,9 +102,9 @@ def _check(host: Host, case: Case) -> None:
 def _expect(result: StepResult, case: Case) -> None:
     if case.fails is not None:
         assert result.error is not None, f"it should fail, and reported {result.changes}"
-        assert re.search(case.fails.get("message", ""), result.error.message), result.error.message
-        if "kind" in case.fails:
-            assert result.error.kind == case.fails["kind"], result.error
+        for key, pattern in case.fails.items():
+            exact = f"^{pattern}$" if key == "kind" else str(pattern)
+            assert re.search(exact, getattr(result.error, key) or ""), f"{key}: {result.error}"
         return
     assert result.error is None, result.error
     assert _plain(result) == case.changes

@@ -60,6 +60,7 @@ class PwshShell:
         self._pipelines: dict[UUID, _Pipeline] = {POOL: _Pipeline()}
         self._rpc: RpcServer | None = None
         self._process: PwshProcess | None = None
+        self._assemblies = Path()
 
     def open(self, fragments: bytes) -> None:
         """Also raises ValueError for what is no PSRP."""
@@ -70,7 +71,8 @@ class PwshShell:
             self._process = PwshProcess(environment, self._arrived, self._ended, engine=self._engine)
             self._process.data(POOL, fragments)
             self._follow(pool)
-            place_assembly(self._machine, Path(self._prepare(pool)))
+            self._assemblies = Path(self._prepare(pool))
+            self.place_assembly()
         except BaseException:
             self.close()
             raise
@@ -118,6 +120,18 @@ class PwshShell:
         if self._rpc is not None:
             self._rpc.close()
             self._rpc = None
+
+    def place_assembly(self) -> None:
+        """Put ServerManager where Windows has it, if the machine has IIS. Again after a reset of the machine."""
+        target = self._machine.path(ASSEMBLY)
+        source = self._assemblies / Path(ASSEMBLY.replace("\\", "/")).name
+        if not self._machine.iis.installed or (target.exists() and target.read_bytes() == source.read_bytes()):
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, fresh = tempfile.mkstemp(dir=target.parent)
+        os.close(descriptor)
+        shutil.copyfile(source, fresh)
+        Path(fresh).replace(target)
 
     @property
     def pid(self) -> int:
@@ -227,18 +241,6 @@ def windows_environment(machine: Machine, rpc: str) -> dict[str, str]:
         "POWERSHELL_TELEMETRY_OPTOUT": "1",
         "POWERSHELL_UPDATECHECK": "Off",
     }
-
-
-def place_assembly(machine: Machine, compiled: Path) -> None:
-    """Put ServerManager where Windows has it, if the machine has IIS."""
-    source, target = compiled / Path(ASSEMBLY.replace("\\", "/")).name, machine.path(ASSEMBLY)
-    if not machine.iis.installed or (target.exists() and target.read_bytes() == source.read_bytes()):
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, fresh = tempfile.mkstemp(dir=target.parent)
-    os.close(descriptor)
-    shutil.copyfile(source, fresh)
-    Path(fresh).replace(target)
 
 
 def _cache() -> Path:
