@@ -2,7 +2,8 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +30,27 @@ class Archive:
 def write_archive(package: Package, entries: Iterable[FileEntry], target: Path) -> Archive:
     """Writes the given entries of a package to a zip at ``target``, streaming, in the order of their paths.
 
-    Raises PackageError if a file is not what the manifest says any more: what was checked is what travels.
+    Raises PackageError if a file is not what the manifest says any more (what was checked is what travels), or if
+    the target cannot be written; then there is no target.
     """
-    with open_source(package.source) as source, zipfile.ZipFile(target, "w") as archive:
+    with open_source(package.source) as source, _whole_or_absent(target), zipfile.ZipFile(target, "w") as archive:
         for entry in sorted(entries, key=lambda entry: path_order(entry.path)):
             _write_entry(archive, source, entry)
     with target.open("rb") as stream:
         return Archive(target, target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+
+
+@contextmanager
+def _whole_or_absent(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        hint = "Check the space and the rights of that folder on this machine."
+        raise PackageError(f"{target} cannot be written: {error.strerror or error}", hint=hint) from error
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _write_entry(archive: zipfile.ZipFile, source: Source, entry: FileEntry) -> None:

@@ -40,9 +40,7 @@ def parse_deps(data: bytes) -> Deps:
     libraries = mapping(document.get("libraries"))
     return Deps(
         rid=target_name.partition("/")[2] or None,
-        libraries=tuple(
-            _library(key, mapping(value), mapping(libraries.get(key))) for key, value in target.items()
-        ),
+        libraries=tuple(_library(key, mapping(value), mapping(libraries.get(key))) for key, value in target.items()),
     )
 
 

@@ -41,3 +41,8 @@ def _without_comment(token: re.Match[str]) -> str:
 def mapping(value: object) -> dict[str, Any]:
     """The value if it is an object, else an empty one: a part of the wrong type is as good as absent."""
     return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; empty if it is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -78,9 +78,7 @@ class Output:
         """The app's own code with its identifiers: its dll, its exe and the dlls of its project references."""
         names = [f"{self.name}.dll", f"{self.name}.exe"]
         if self.deps:
-            names += [
-                file for library in self.deps.libraries if library.kind == "project" for file in library.files
-            ]
+            names += [file for library in self.deps.libraries if library.kind == "project" for file in library.files]
         return dict(self._binaries(names, identifiers=True))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from iisfleet.package.jsonfile import mapping, parse_json
+from iisfleet.package.jsonfile import mapping, mappings, parse_json
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,10 @@ def parse_runtimeconfig(data: bytes) -> RuntimeConfig:
     Up to 2.x there is one ``framework``, later ``frameworks``, or ``includedFrameworks`` if self-contained.
     """
     options = mapping(parse_json(data).get("runtimeOptions"))
-    included = options.get("includedFrameworks") or []
-    needed = options.get("frameworks") or ([options["framework"]] if "framework" in options else [])
+    included = mappings(options.get("includedFrameworks"))
+    needed = mappings(options.get("frameworks")) or mappings([options.get("framework")])
     frameworks = (
-        Framework(str(item["name"]), str(item.get("version", "")))
-        for item in map(mapping, [*needed, *included])
-        if "name" in item
+        Framework(str(item["name"]), str(item.get("version", ""))) for item in (*needed, *included) if "name" in item
     )
     # A self-contained 2.x app names no framework at all.
     return RuntimeConfig(tuple(frameworks), self_contained=bool(included) or not needed)

@@ -69,3 +69,22 @@ def test_a_file_that_changed_since_it_was_checked_does_not_travel(tmp_path: Path
 
     with pytest.raises(PackageError, match=r"appsettings\.json changed after it was checked"):
         write_archive(package, package.manifest, tmp_path / "a.zip")
+
+    assert not (tmp_path / "a.zip").exists()
+
+
+def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
+    package = load_package(HELLO)
+
+    with pytest.raises(PackageError, match="cannot be written: No such file"):
+        write_archive(package, package.manifest, tmp_path / "missing" / "a.zip")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux")
+def test_a_full_disk_is_one_clear_error(tmp_path: Path) -> None:
+    package = load_package(HELLO)
+    target = tmp_path / "a.zip"
+    target.symlink_to("/dev/full")
+
+    with pytest.raises(PackageError, match="cannot be written: No space left"):
+        write_archive(package, package.manifest, target)

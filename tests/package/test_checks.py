@@ -189,9 +189,7 @@ def test_an_exe_without_its_dll(hello: Path, edit: Edit) -> None:
     assert codes(hello, "error") == {"app-dll-missing"}
 
 
-@pytest.mark.parametrize(
-    "name", ["HelloIis.deps.json", "HelloIis.runtimeconfig.json", "appsettings.Production.json"]
-)
+@pytest.mark.parametrize("name", ["HelloIis.deps.json", "HelloIis.runtimeconfig.json", "appsettings.Production.json"])
 def test_json_that_cannot_be_parsed(hello: Path, name: str) -> None:
     (hello / name).write_text('{\n  "a": 1,\n  oops\n}')
 
@@ -271,15 +269,26 @@ def test_the_http_sys_server(hello: Path) -> None:
     assert found(hello, "http-sys").severity == "warning"
 
 
-def test_data_protection_without_a_name(hello: Path) -> None:
-    # Names of members end with NUL in the metadata: another of that length stands for a call of it.
+def patch_member(hello: Path, name: str) -> None:
+    """Puts a call of another member into the app's dll: names end with NUL in its metadata, so length is all."""
     dll = hello / "HelloIis.dll"
-    data = dll.read_bytes()
-    assert data.count(b"MapStaticAssets\0") == 1
-    dll.write_bytes(data.replace(b"MapStaticAssets\0", b"xxAddRazorPages\0"))
+    assert dll.read_bytes().count(b"MapStaticAssets\0") == 1
+    dll.write_bytes(dll.read_bytes().replace(b"MapStaticAssets\0", name.rjust(15, "x").encode() + b"\0"))
 
-    assert codes(hello, "warning") == {"no-application-name"}
-    assert load_package(hello).app.uses_data_protection
+
+@pytest.mark.parametrize(
+    ("member", "code", "severity"),
+    [
+        ("AddRazorPages", "no-application-name", "warning"),
+        ("AddCookie", "no-application-name", "warning"),
+        ("UseHttpSys", "http-sys", "warning"),
+    ],
+)
+def test_what_the_app_calls(hello: Path, member: str, code: str, severity: str) -> None:
+    patch_member(hello, member)
+
+    assert found(hello, code).severity == severity
+    assert codes(hello, "error", "warning") == {code}
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ", b"not a program" * 9, None])

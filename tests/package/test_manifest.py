@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from iisfleet.package import FileEntry, Manifest
 from iisfleet.package.paths import why_unsafe
 
-_NAMES = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="/\x7f"), min_size=1, max_size=8
-)
+_NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="/\x7f"), min_size=1, max_size=8)
 _PATHS = st.lists(_NAMES, min_size=1, max_size=3).map("/".join).filter(lambda path: why_unsafe(path) is None)
 _ENTRIES = st.builds(
     FileEntry,

@@ -20,9 +20,7 @@ def manifest(*paths: str) -> Manifest:
 def test_names_that_windows_cannot_hold(path: str) -> None:
     findings = check_paths(manifest(path))
 
-    assert [(finding.code, finding.severity, finding.file) for finding in findings] == [
-        ("path-name", "error", path)
-    ]
+    assert [(finding.code, finding.severity, finding.file) for finding in findings] == [("path-name", "error", path)]
 
 
 @pytest.mark.parametrize(

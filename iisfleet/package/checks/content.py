@@ -8,7 +8,7 @@ from typing import Any
 
 from iisfleet.package.app import App
 from iisfleet.package.findings import Finding, shortened
-from iisfleet.package.jsonfile import mapping, parse_json
+from iisfleet.package.jsonfile import mappings, parse_json
 from iisfleet.package.output import Output
 
 
@@ -34,7 +34,7 @@ def check_static_assets(output: Output, app: App) -> Iterator[Finding]:
     """MapStaticAssets (.NET 9 and later) answers with sizes, tags and copies that publish wrote down."""
     path = f"{app.name}.staticwebassets.endpoints.json"
     document = output.parse(path, parse_json, "static-assets-malformed")
-    endpoints = [mapping(endpoint) for endpoint in (document or {}).get("Endpoints") or ()]
+    endpoints = mappings((document or {}).get("Endpoints"))
     expected = {str(one.get("AssetFile")): _integrity(one) for one in endpoints if not one.get("Selectors")}
     stale = [file for file, value in expected.items() if value and _differs(output, file, value)]
     if stale:
@@ -48,7 +48,7 @@ def check_static_assets(output: Output, app: App) -> Iterator[Finding]:
 
 
 def _integrity(endpoint: dict[str, Any]) -> str | None:
-    properties = map(mapping, endpoint.get("EndpointProperties") or ())
+    properties = mappings(endpoint.get("EndpointProperties"))
     return next((str(one.get("Value")) for one in properties if one.get("Name") == "integrity"), None)
 
 

@@ -41,9 +41,7 @@ def check_runtimeconfig(output: Output, app: App) -> Iterator[Finding]:
     framework_app = managed is not None and managed.managed  # .NET Framework: the exe itself is managed
     if output.find(f"{app.name}.dll") and not output.find(path) and not framework_app:
         sentence = f"{path} is missing: the .NET host does not know which framework to load"
-        yield Finding(
-            "error", "runtimeconfig-missing", sentence, "Publish again, and copy the whole output.", path
-        )
+        yield Finding("error", "runtimeconfig-missing", sentence, "Publish again, and copy the whole output.", path)
 
 
 def check_server(output: Output, app: App) -> Iterator[Finding]:
@@ -99,9 +97,7 @@ def check_bitness(output: Output, app: App) -> Iterator[Finding]:
             by_bits[32][0],
         )
     elif app.bitness == 32:
-        sentence = (
-            f"{app.name} is 32-bit only: its pool needs Enable 32-Bit Applications, the host the x86 runtime"
-        )
+        sentence = f"{app.name} is 32-bit only: its pool needs Enable 32-Bit Applications, the host the x86 runtime"
         yield Finding(
             "note", "bitness-32", sentence, "Nothing to do: the pool's bitness follows the package by itself."
         )
@@ -130,9 +126,7 @@ def check_data_protection(output: Output, app: App) -> Iterator[Finding]:
 
 def check_needs(output: Output, app: App) -> Iterator[Finding]:
     if app.self_contained:
-        sentence = (
-            f"{app.name} is self-contained: it brings its own runtime {app.framework_version or ''}".rstrip()
-        )
+        sentence = f"{app.name} is self-contained: it brings its own runtime {app.framework_version or ''}".rstrip()
         yield Finding(
             "note",
             "self-contained",

@@ -31,9 +31,7 @@ def check_handler(output: Output, app: App) -> Iterator[Finding]:
         return
     if output.web.handler is None:
         named = ", ".join(handler.modules for handler in output.web.handlers) or "none"
-        sentence = (
-            f"no handler in web.config uses AspNetCoreModuleV2 (found: {named}): IIS would answer 403.14 or 404"
-        )
+        sentence = f"no handler in web.config uses AspNetCoreModuleV2 (found: {named}): IIS would answer 403.14 or 404"
         yield Finding("error", "handler-missing", sentence, _PUBLISH, FILE)
     elif output.web.handler.inherited:
         yield Finding(
