@@ -154,7 +154,8 @@ class _Acceptor:
             change()
 
     def _accept(self, listening: socket.socket, serve: Callable[[socket.socket], None]) -> None:
-        with contextlib.suppress(OSError):  # the client has gone, or the socket was closed a moment ago
+        # The client has gone, the socket was closed a moment ago, or there are too many threads.
+        with contextlib.suppress(OSError, RuntimeError):
             connection, _ = listening.accept()
             connection.setblocking(True)
             threading.Thread(target=serve, args=(connection,), name="winlab-front", daemon=True).start()

@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import json
+import shutil
 import socket
 import ssl
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
+from winlab.apps import find_dotnet
 from winlab.front import front_of
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
@@ -391,6 +393,31 @@ def test_a_real_app_that_ends_at_start_gives_500_30(real: Machine) -> None:
     real.fs.write(r"C:\shop\fails", b"")
 
     assert "500.30" in get(real)[2]
+
+
+def test_the_real_app_answers_through_dotnet(machine: Machine, samples: Path) -> None:
+    if find_dotnet() is None:
+        pytest.skip("no dotnet: set IISFLEET_DOTNET or put dotnet on PATH")
+    machine.engine = "dotnet"
+    shutil.copytree(samples / "fdd-inprocess-portable", machine.root / "C" / "real")
+    machine.given({
+        "iis": {
+            "pools": {"Api": {}},
+            "sites": {
+                "Shop": {
+                    "physicalPath": r"C:\real",
+                    "applications": {"/api": {"physicalPath": r"C:\real", "pool": "Api"}},
+                }
+            },
+        },
+        "environment": {"Shop": {"HELLOIIS_GREETING": "real"}},
+    })  # fmt: skip
+
+    status, headers, body = get(machine, "/healthz")
+
+    assert (status, "X-Lab-App" in headers) == (200, False)
+    assert json.loads(body)["greeting"] == "real"
+    assert json.loads(get(machine, "/api/healthz")[2])["pathBase"] == "/api"
 
 
 LAB = """
