@@ -54,8 +54,7 @@ def _check_names(sites: Sequence[Placed], problems: Problems) -> None:
 
 def _check_bindings(listeners: Sequence[_Listener], problems: Problems) -> None:
     holders = dict[tuple[str, int, str], _Listener]()
-    endpoints = dict[tuple[str, int], _Listener]()
-    protocols = dict[int, _Listener]()
+    certificates = dict[tuple[str, int], _Listener]()
     for listener in listeners:
         binding, owner = listener.binding, listener.placed.site.name
         other = holders.setdefault((*binding.endpoint, binding.host.casefold()), listener)
@@ -66,27 +65,34 @@ def _check_bindings(listeners: Sequence[_Listener], problems: Problems) -> None:
                 "give one of them another port, address or host",
             )
             continue
-        _check_protocol(listener, protocols.setdefault(binding.port, listener), problems)
-        if binding.protocol == "https" and not binding.sni:
-            _check_certificate(listener, endpoints.setdefault(binding.endpoint, listener), problems)
+        if rival := next((o for o in holders.values() if _speaks_otherwise(o.binding, binding)), None):
+            problems.add(
+                listener.node,
+                f"port {binding.port} carries {binding.protocol} here and {rival.binding.protocol} in "
+                f"{rival.placed.site.name}",
+                "http.sys speaks one of them on a port",
+            )
+        if binding.protocol == "https":
+            _check_certificate(listener, certificates.setdefault(_certificate_key(binding), listener), problems)
 
 
-def _check_protocol(listener: _Listener, other: _Listener, problems: Problems) -> None:
-    if listener.binding.protocol != other.binding.protocol:
-        problems.add(
-            listener.node,
-            f"port {listener.binding.port} carries {listener.binding.protocol} here and "
-            f"{other.binding.protocol} in {other.placed.site.name}",
-            "http.sys speaks one of them on a port",
-        )
+def _speaks_otherwise(one: Binding, two: Binding) -> bool:
+    meets = one.port == two.port and (one.address == two.address or "*" in (one.address, two.address))
+    return meets and one.protocol != two.protocol
+
+
+def _certificate_key(binding: Binding) -> tuple[str, int]:
+    """http.sys keeps one certificate a hostnameport (SNI) or ipport."""
+    return (binding.host.casefold() if binding.sni else binding.address), binding.port
 
 
 def _check_certificate(listener: _Listener, other: _Listener, problems: Problems) -> None:
+    key = _certificate_key(listener.binding)
     if listener.binding.certificate != other.binding.certificate:
         problems.add(
             listener.node,
-            f"has another certificate than {other.placed.site.name} on one endpoint without sni",
-            "write sni: true and a host, or the same certificate",
+            f"has another certificate than {other.placed.site.name} for {':'.join(map(str, key))}",
+            "http.sys keeps one: write the same certificate, or sni: true and a host of its own",
         )
 
 

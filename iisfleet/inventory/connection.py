@@ -26,9 +26,7 @@ class Connection(Part):
         description="Name or IP address of the host; by default the host's name in the inventory.",
         examples=["web01.corp.example.com", "10.0.4.11"],
     )
-    ssl: bool = Field(
-        True, description="HTTPS (true) or HTTP; NTLM, Kerberos and CredSSP encrypt messages on both."
-    )
+    ssl: bool = Field(True, description="HTTPS (true) or HTTP; NTLM, Kerberos and CredSSP encrypt messages on both.")
     port: Annotated[Whole, Field(ge=1, le=65535)] = Field(
         default_factory=_default_port, description="By default 5986 with ssl, else 5985.", examples=[5986]
     )
@@ -39,9 +37,7 @@ class Connection(Part):
         examples=[r"CORP\deploy", "deploy@corp.example.com"],
         description="The account; with kerberos and negotiate the current one if left out.",
     )
-    password: Secret | None = Field(
-        None, description="By reference only.", examples=["!secret env:STAGING_PASSWORD"]
-    )
+    password: Secret | None = Field(None, description="By reference only.", examples=["!secret env:STAGING_PASSWORD"])
     certificate: LocalPath | None = Field(
         None, description="Client certificate (PEM) for auth: certificate.", examples=["deploy.pem"]
     )

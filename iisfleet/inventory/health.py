@@ -18,9 +18,7 @@ def _check_pattern(pattern: str) -> str:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         if not any(mark in pattern for mark in _ONLY_DOTNET):
-            raise rule(
-                f"is not a regular expression: {error}", "a backslash escapes . ( ) [ ] * + ? | ^ $"
-            ) from None
+            raise rule(f"is not a regular expression: {error}", "a backslash escapes . ( ) [ ] * + ? | ^ $") from None
     return pattern
 
 

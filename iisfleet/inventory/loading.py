@@ -34,9 +34,13 @@ def load_inventory(path: Path, *, overlay: Mapping[str, Mapping[str, Any]] | Non
 
 def find_inventory(environment: str, folder: Path) -> Path:
     """``<folder>/<environment>.yml`` (or .yaml). Raises ConfigError with the environments there are."""
-    there = {p.stem: p for p in sorted(folder.glob("*.y*ml")) if p.suffix in (".yml", ".yaml")}
-    if environment in there:
-        return there[environment]
+    files = [p for p in sorted(folder.glob("*.y*ml")) if p.suffix in (".yml", ".yaml")]
+    mine = [p for p in files if p.stem == environment]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        raise ConfigError([Problem(mine[0], f"there is {mine[1].name} too", hint="keep one of them")])
+    there = [p.stem for p in files]
     hint = did_you_mean(environment, there) or f"write {folder / 'staging.yml'}, or name another folder"
     raise ConfigError([Problem(folder, f"holds no inventory for the environment '{environment}'", hint=hint)])
 

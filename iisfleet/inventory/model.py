@@ -61,9 +61,7 @@ class Inventory(Part):
 
     def _unknown(self, pattern: str) -> Problem:
         names = {name for host in self.hosts for name in (host.name, *host.groups)}
-        return Problem(
-            self.source, f"no host and no group is called '{pattern}'", hint=did_you_mean(pattern, names)
-        )
+        return Problem(self.source, f"no host and no group is called '{pattern}'", hint=did_you_mean(pattern, names))
 
 
 def _matches(host: Host, pattern: str) -> bool:

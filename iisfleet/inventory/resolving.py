@@ -14,7 +14,7 @@ from iisfleet.inventory.secret import Secret
 COMMAND_SECONDS: Final = 30
 
 
-class _Missing(Exception):  # noqa: N818 - becomes a Problem, never leaves this module
+class _Missing(Exception):
     def __init__(self, sentence: str, hint: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
@@ -79,9 +79,7 @@ def _usable(value: str, reference: str) -> str:
 def _from_environment(name: str) -> str:
     value = os.environ.get(name)
     if value is None:
-        raise _Missing(
-            f"the environment variable {name} is not set", f"set {name} in the shell that runs iisfleet"
-        )
+        raise _Missing(f"the environment variable {name} is not set", f"set {name} in the shell that runs iisfleet")
     return value
 
 
@@ -112,14 +110,12 @@ def _from_keyring(service: str, name: str) -> str:
 
 def _from_command(line: str, folder: Path, timeout: float) -> str:
     try:
-        words = shlex.split(line)
+        words = line if os.name == "nt" else shlex.split(line)  # Windows splits a command line by itself
         done = subprocess.run(
             words, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
         )
     except subprocess.TimeoutExpired:
-        raise _Missing(
-            f"the command '{line}' did not end within {timeout:g} s", "does it ask for something?"
-        ) from None
+        raise _Missing(f"the command '{line}' did not end within {timeout:g} s", "does it ask for something?") from None
     except (OSError, ValueError, IndexError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise _Missing(f"the command '{line}' cannot be run: {reason}", "it runs without a shell") from None

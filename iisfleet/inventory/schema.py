@@ -16,17 +16,13 @@ def inventory_schema() -> dict[str, Any]:
     Anything that layers may complete is optional; ``!secret`` values are text to a schema (tell the YAML language
     server of the tag: ``"yaml.customTags": ["!secret scalar"]``).
     """
-    _, schema = models_json_schema(
-        [(Connection, "validation"), (Site, "validation")], ref_template="#/$defs/{model}"
-    )
+    _, schema = models_json_schema([(Connection, "validation"), (Site, "validation")], ref_template="#/$defs/{model}")
     parts = schema["$defs"]
     for name in _LAYERED:
         parts[name].pop("required", None)
         parts[name]["properties"] = {key: _or_null(value) for key, value in parts[name]["properties"].items()}
     del parts["Site"]["properties"]["name"], parts["Application"]["properties"]["path"]
-    parts["Site"]["properties"]["applications"] = _map_of(
-        {"$ref": "#/$defs/Application"}, "Applications by URL path."
-    )
+    parts["Site"]["properties"]["applications"] = _map_of({"$ref": "#/$defs/Application"}, "Applications by URL path.")
     _allow_short_forms(parts)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -121,5 +121,5 @@ def _refuse_literal() -> NoReturn:
     )
 
 
-for _dumper in (yaml.Dumper, yaml.SafeDumper):
-    _dumper.add_representer(Secret, lambda dumper, _: dumper.represent_str(MASK))
+for _base in (yaml.representer.SafeRepresenter, yaml.representer.Representer, yaml.SafeDumper, yaml.Dumper):
+    _base.add_representer(Secret, lambda dumper, _: dumper.represent_str(MASK))

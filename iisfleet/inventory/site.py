@@ -39,9 +39,7 @@ def _check_environment(env: object) -> object:
 
 
 def _said(value: object) -> str:
-    return {bool: "true or false", int: "a number", float: "a number", list: "a list"}.get(
-        type(value), "a mapping"
-    )
+    return {bool: "true or false", int: "a number", float: "a number", list: "a list"}.get(type(value), "a mapping")
 
 
 Environment = Annotated[dict[str, str | Secret], BeforeValidator(_check_environment)]
@@ -72,9 +70,7 @@ def _applications(applications: Any, site: str) -> Any:
     if not isinstance(applications, dict):
         return applications
     return [
-        {**_complete(body, site + path.rstrip("/").replace("/", "-")), "path": path}
-        if isinstance(body, dict)
-        else body
+        {**_complete(body, site + path.rstrip("/").replace("/", "-")), "path": path} if isinstance(body, dict) else body
         for path, body in applications.items()
     ]
 
@@ -82,9 +78,7 @@ def _applications(applications: Any, site: str) -> Any:
 class Application(Part):
     """An application below a site: a content of its own in a pool of its own."""
 
-    path: Annotated[str, AfterValidator(check_application_path)] = Field(
-        description="URL path.", examples=["/api"]
-    )
+    path: Annotated[str, AfterValidator(check_application_path)] = Field(description="URL path.", examples=["/api"])
     folder: Folder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop-api"])
     package: LocalPath | None = Field(
         None, description="Publish output: folder or zip, relative to this file.", examples=["../publish/Shop.Api"]
@@ -108,9 +102,7 @@ class Site(Part):
     package: LocalPath | None = Field(
         None, description="Publish output: folder or zip, relative to this file.", examples=["../publish/Shop.Web"]
     )
-    publish: Literal["switch"] = Field(
-        "switch", description="switch: a folder per release, then the physical path."
-    )
+    publish: Literal["switch"] = Field("switch", description="switch: a folder per release, then the physical path.")
     bindings: tuple[Binding, ...] = Field(
         min_length=1,
         description="Where it listens; exactly these.",
@@ -127,9 +119,7 @@ class Site(Part):
     preload: bool = Field(False, description="Start without a first request.")
     applications: tuple[Application, ...] = Field((), description="Applications below the site, by URL path.")
     keep_releases: Keep = Field(5, description="Releases that stay on the host.")
-    authentication: "Authentication | None" = Field(
-        None, description="What is left out stays as it is on the host."
-    )
+    authentication: "Authentication | None" = Field(None, description="What is left out stays as it is on the host.")
     start_timeout: Seconds = Field(60, description="Seconds until site and pool must be started.")
 
     @property
@@ -200,9 +190,7 @@ class Target:
 
 def _target(part: Site | Application, site: str, application: str, folder: str) -> Target:
     name = site if application == "/" else site + application
-    return Target(
-        name, site, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload
-    )
+    return Target(name, site, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload)
 
 
 Site.model_rebuild()

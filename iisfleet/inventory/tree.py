@@ -120,7 +120,7 @@ def _malformed(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
     return Problem(path, f"is not YAML: {said}", mark.line + 1 if mark else None, hint=hint)
 
 
-class _TooDeep(Exception):  # noqa: N818 - leaves the parser's loop, never this module
+class _TooDeep(Exception):
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
@@ -181,13 +181,9 @@ class _Builder:
         frame = self._stack[-1]
         line, path = _line(event), join(frame.key, event.value)
         if event.value in frame.items:
-            self._problem(
-                f"'{event.value}' is said twice (first in line {frame.items[event.value].line})", line, path
-            )
+            self._problem(f"'{event.value}' is said twice (first in line {frame.items[event.value].line})", line, path)
         if event.value == "<<" or event.tag == SECRET_TAG:
-            self._problem(
-                f"'{event.value}' cannot be a key", line, path, "merge keys are not used: groups: do that"
-            )
+            self._problem(f"'{event.value}' cannot be a key", line, path, "merge keys are not used: groups: do that")
         frame.pending = (event.value, line)
 
     def _place(self, event: Any) -> tuple[int, str]:

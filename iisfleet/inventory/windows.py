@@ -76,9 +76,7 @@ def _check_part(part: str, path: str) -> None:
     if set(part) & _PATH_FORBIDDEN or not part.isprintable():
         raise rule(f"has a character that Windows does not allow in '{part}'", 'none of < > : " | ? *')
     if part != part.rstrip(" ."):
-        raise rule(
-            f"has a part that ends in a dot or a space: '{part}'", "Windows drops them silently: so must you"
-        )
+        raise rule(f"has a part that ends in a dot or a space: '{part}'", "Windows drops them silently: so must you")
     if _RESERVED.fullmatch(part):
         raise rule(f"has a name that Windows reserves for a device: '{part}'", "choose another name")
 
@@ -102,13 +100,9 @@ def check_application_path(path: str) -> str:
     """IIS: starts with /, does not end with /, no . or .. segment."""
     parts = path.split("/")
     if len(parts) < 2 or parts[0] or not all(parts[1:]) or {".", ".."} & set(parts):
-        raise rule(
-            f"is not the path of an application: '{path}'", "it begins with '/' and does not end with it: /api"
-        )
+        raise rule(f"is not the path of an application: '{path}'", "it begins with '/' and does not end with it: /api")
     if set(path) & set('\\?;:@&=+$,|"<>*#%') or not _is_clean(path):
-        raise rule(
-            f"has a character that an application's path cannot hold: '{path}'", "write a path such as /api"
-        )
+        raise rule(f"has a character that an application's path cannot hold: '{path}'", "write a path such as /api")
     return path
 
 

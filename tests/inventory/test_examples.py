@@ -100,3 +100,20 @@ def test_the_schema_refuses_what_the_loader_refuses(text: dict[str, Any]) -> Non
 )
 def test_the_schema_accepts_layers_that_say_a_part(text: dict[str, Any]) -> None:
     VALIDATOR.validate(text)
+
+
+def test_the_documentation_names_every_key() -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "inventory.md"
+    text = docs.read_text(encoding="utf-8")
+
+    keys = {key for part in inventory_schema()["$defs"].values() for key in part["properties"]}
+
+    assert not [key for key in sorted(keys) if f"`{key}`" not in text]
+
+
+def test_the_example_of_the_documentation_loads(tmp_path: Path) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "inventory.md"
+    path = tmp_path / "staging.yml"
+    path.write_text(docs.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+
+    assert [host.name for host in load_inventory(path).hosts] == ["stg-web01", "stg-web02"]

@@ -41,9 +41,7 @@ def test_defaults_then_groups_as_listed_then_host(load: Load) -> None:
 
 
 def test_defaults_of_a_connection(load: Load) -> None:
-    hosts = load(
-        "hosts: {a: {connection: {ssl: false}}, b: {}, c: {connection: {port: 1, address: 10.0.0.1}}}"
-    ).hosts
+    hosts = load("hosts: {a: {connection: {ssl: false}}, b: {}, c: {connection: {port: 1, address: 10.0.0.1}}}").hosts
 
     assert [(h.connection.address, h.connection.port) for h in hosts] == [
         ("a", 5985),
@@ -187,8 +185,7 @@ def test_a_problem_of_a_group_is_said_once_for_all_its_hosts(find: Find) -> None
     hosts = "".join(f"  web{n:03}: {{groups: [web], sites: {{Shop: {{keep_releases: 3}}}}}}\n" for n in range(50))
 
     (problem,) = find(
-        "groups:\n  web:\n    sites:\n      Shop:\n        path: shop\n        bindings: [{port: 80}]\nhosts:\n"
-        + hosts
+        "groups:\n  web:\n    sites:\n      Shop:\n        path: shop\n        bindings: [{port: 80}]\nhosts:\n" + hosts
     )
 
     assert (problem.line, problem.key) == (5, "groups.web.sites.Shop.path")

@@ -47,9 +47,7 @@ def test_merging_maps_is_associative(a: dict[str, Any], b: dict[str, Any], c: di
 @settings(deadline=None)
 @given(MAPS)
 def test_merging_with_itself_or_nothing_changes_nothing(a: dict[str, Any]) -> None:
-    assert (
-        plain(merge(node(a), node(a))) == plain(merge(node(a), node({}))) == plain(merge(node({}), node(a))) == a
-    )
+    assert plain(merge(node(a), node(a))) == plain(merge(node(a), node({}))) == plain(merge(node({}), node(a))) == a
 
 
 def test_mappings_merge_lists_and_values_replace() -> None:

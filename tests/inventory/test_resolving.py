@@ -96,9 +96,7 @@ def test_a_failing_command_says_why(load: Load) -> None:
 
 
 def test_a_command_that_waits_is_ended(load: Load) -> None:
-    assert (
-        "did not end within 0.2 s" in problem_of(load, python("import time; time.sleep(30)"), timeout=0.2).sentence
-    )
+    assert "did not end within 0.2 s" in problem_of(load, python("import time; time.sleep(30)"), timeout=0.2).sentence
 
 
 ALL = """

@@ -28,6 +28,7 @@ def test_it_prints_as_stars_everywhere(secret: Secret) -> None:
         str(secret), repr(secret), f"{secret}", f"{secret:>10}", f"{secret}", repr([secret]), repr(holder),
         holder.model_dump_json(), str(holder.model_dump(mode="json")), json.dumps({"a": secret}, default=str),
         yaml.dump({"a": secret}), yaml.safe_dump({"a": secret}),
+        yaml.dump({"a": secret}, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)),
     ]  # fmt: skip
 
     assert all("***" in text and CANARY not in text for text in shown)

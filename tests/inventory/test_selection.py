@@ -58,6 +58,14 @@ def test_the_file_of_an_environment(tmp_path: Path) -> None:
     assert find_inventory("lab", tmp_path) == tmp_path / "lab.yaml"
 
 
+def test_two_files_of_one_environment_are_ambiguous(tmp_path: Path) -> None:
+    (tmp_path / "staging.yml").touch()
+    (tmp_path / "staging.yaml").touch()
+
+    with pytest.raises(ConfigError, match=r"there is staging\.yml too"):
+        find_inventory("staging", tmp_path)
+
+
 @pytest.mark.parametrize(("name", "hint"), [("stagin", "did you mean 'staging'?"), ("../x", "known: staging")])
 def test_an_unknown_environment(tmp_path: Path, name: str, hint: str) -> None:
     (tmp_path / "staging.yml").touch()

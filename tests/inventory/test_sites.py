@@ -98,7 +98,13 @@ def test_sites_that_cannot_be(of_site: Find, lines: str, key: str, sentence: str
             "[{protocol: https, certificate: {subject: x}}, "
             "{protocol: https, host: a, sni: false, certificate: {subject: y}}]",
             "bindings[1]",
-            "has another certificate than Shop on one endpoint without sni",
+            "has another certificate than Shop for *:443",
+        ),
+        (
+            "[{protocol: https, address: 10.0.0.1, host: a, certificate: {subject: x}}, "
+            "{protocol: https, address: 10.0.0.2, host: A, certificate: {subject: y}}]",
+            "bindings[1]",
+            "has another certificate than Shop for a:443",
         ),
     ],
 )
@@ -168,6 +174,12 @@ def test_a_pool_can_be_shared_on_purpose(load: Load) -> None:
     host = load(two(one=shared, two=shared)).hosts[0]
 
     assert list(host.secrets) == ["pool/Both/environment/A"]
+
+
+def test_http_and_https_on_one_port_of_two_addresses(load: Load) -> None:
+    secure = "{protocol: https, address: 10.0.0.2, port: 81, certificate: {subject: x}}, {address: 10.0.0.1, port: 81}"
+
+    assert len(load(two(bindings=secure)).hosts[0].sites[1].bindings) == 2
 
 
 def test_two_sites_side_by_side(load: Load) -> None:

@@ -82,9 +82,7 @@ def test_application_paths(path: str) -> None:
     assert windows.check_application_path(path) == path
 
 
-@pytest.mark.parametrize(
-    "host", ["", "shop", "shop.example.com", "*.example.com", "xn--bcher-kva.example", "my_host"]
-)
+@pytest.mark.parametrize("host", ["", "shop", "shop.example.com", "*.example.com", "xn--bcher-kva.example", "my_host"])
 def test_binding_hosts(host: str) -> None:
     assert windows.check_binding_host(host) == host
 
