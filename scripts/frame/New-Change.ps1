@@ -30,5 +30,8 @@ function New-Change {
         [object] $After
     )
 
+    # What a function returned nothing for equals $null, but 5.1 would write it as {}.
+    if ($null -eq $Before) { $Before = $null }
+    if ($null -eq $After) { $After = $null }
     @{ path = $Path; before = $Before; after = $After }
 }

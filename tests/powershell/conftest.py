@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import NO_ENGINE, find_pwsh
-from tests.powershell.harness import Hosts
+
+pytest.register_assert_rewrite("tests.powershell.harness")
+
+from tests.powershell.harness import Hosts  # noqa: E402 - only now do its assertions explain themselves
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ def _check(host: Host, case: Case) -> None:
     assert _differences(before, host.machine.snapshot()) == [], "-WhatIf wrote something"
     if case.fails is None:
         assert result.error is None, f"-WhatIf: {result.error}"
-        assert _plain(result) == case.changes, "-WhatIf reports other changes"
+        assert ("-WhatIf reports", _plain(result)) == ("-WhatIf reports", case.changes)
 
 
 def _expect(result: StepResult, case: Case) -> None:
