@@ -11,7 +11,7 @@ OLDEST = (7, 2)
 ENGINES = ("auto", "pwsh", "emulated")
 
 
-class NoEngine(Exception):  # noqa: N818
+class NoEngine(Exception):
     """The engine that was asked for is not there. The text says what was looked for."""
 
 

@@ -27,7 +27,7 @@ from winlab.wsman.recorder import Recorder
 from winlab.wsman.service import Service
 
 
-class UnknownHost(Exception):  # noqa: N818
+class UnknownHost(Exception):
     """The fleet has no host of this name."""
 
 

@@ -12,7 +12,7 @@ from winlab.windows.errors import MachineError, NotEmulated
 _TARGETS = ("Target", "Name", "Site", "Path", "Run")
 
 
-class Stopped(Exception):  # noqa: N818
+class Stopped(Exception):
     """The client asked to stop."""
 
 

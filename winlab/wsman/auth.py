@@ -24,7 +24,7 @@ _DATA = b"Content-Type: application/octet-stream\r\n"
 _END = f"--{_BOUNDARY}--".encode()
 
 
-class BadMessage(Exception):  # noqa: N818
+class BadMessage(Exception):
     """A body that this connection's context cannot open, or that came in the clear: HTTP 400."""
 
 

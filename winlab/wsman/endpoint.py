@@ -3,15 +3,14 @@
 Here the transport's faults (winlab/faults.py) are obeyed: a cut is a real reset of the socket.
 """
 
+import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from psrpcore import PSRPCoreError
-
 from winlab.shell import Received
-from winlab.windows.errors import MachineError
+from winlab.shell.pwsh_process import ShellFault
 from winlab.wsman import envelope, service
 from winlab.wsman.auth import BadMessage, Gatekeeper
 from winlab.wsman.credentials import Account
@@ -19,6 +18,8 @@ from winlab.wsman.envelope import BadEnvelope, Request
 from winlab.wsman.http import Gone, Head, Reply, Wire
 from winlab.wsman.recorder import Exchange, Recorder
 from winlab.wsman.service import Answer, Lost, Refused, Service
+
+_log = logging.getLogger(__name__)
 
 PIECE = 4096  # a body above this size that follows a Command or a Send is taken for an upload
 
@@ -32,12 +33,20 @@ class Faults(Protocol):
 
 @dataclass
 class _Traffic:
-    """One exchange as it happens, for the recorder."""
+    """One exchange as it happens. It is logged before its answer leaves: who has the answer finds it in the log."""
 
+    recorder: Recorder
+    bytes_in: int
     action: str = "HTTP"
-    status: int = 0
-    bytes_out: int = 0
-    cut: bool = False
+    counted: bool = False
+    started: float = field(default_factory=time.monotonic)
+    logged: bool = False
+
+    def log(self, status: int = 0, bytes_out: int = 0, *, cut: bool = False) -> None:
+        if not self.logged:
+            self.logged = True
+            seconds = time.monotonic() - self.started
+            self.recorder.add(Exchange(self.action, status, self.bytes_in, bytes_out, seconds, cut))
 
 
 class Endpoint:
@@ -60,18 +69,12 @@ class Endpoint:
             previous = self._exchange(wire, gate, head, previous)
 
     def _exchange(self, wire: Wire, gate: Gatekeeper, head: Head, previous: Request | None) -> Request | None:
-        started = time.monotonic()
-        traffic = _Traffic()
+        traffic = _Traffic(self.recorder, head.length)
         try:
             return self._serve(wire, gate, head, previous, traffic)
         except Gone:
-            traffic.cut = True
+            traffic.log(cut=True)
             raise
-        finally:
-            seconds = time.monotonic() - started
-            self.recorder.add(
-                Exchange(traffic.action, traffic.status, head.length, traffic.bytes_out, seconds, traffic.cut)
-            )
 
     def _serve(
         self, wire: Wire, gate: Gatekeeper, head: Head, previous: Request | None, traffic: _Traffic
@@ -79,10 +82,10 @@ class Endpoint:
         latency = self._faults.active("latency")
         if latency:
             threading.Event().wait(float(latency["seconds"]))
-        if head.length > PIECE and _uploads(previous) and self._cuts_upload():
+        if head.length > PIECE and _uploads(previous) and self._cuts_upload(traffic):
             wire.read(head.length // 2)
             traffic.action = "Send"
-            wire.reset()
+            _reset(wire, traffic)
         body = wire.read(head.length)
         refusal = self._turn_away(gate, head)
         if refusal:
@@ -95,7 +98,7 @@ class Endpoint:
             return Reply(404)
         if self._consume("503"):
             return Reply(503)
-        if self._faults.active("unauthorised"):
+        if self._faults.active("unauthorised") is not None:
             return Reply(401, headers=(("WWW-Authenticate", "Negotiate"),))
         if head.headers.get("wsmanidentify", "").lower() == "unauthenticated":
             return None
@@ -123,8 +126,8 @@ class Endpoint:
         if self._is_too_large(len(text)):
             _write(wire, Reply(413), traffic)
             return request
-        if request.action == "Send" and _command_of(request) and self._cuts_upload():
-            wire.reset()
+        if request.action == "Send" and _command_of(request) and self._cuts_upload(traffic):
+            _reset(wire, traffic)
         sealed = "multipart/encrypted" in head.headers.get("content-type", "")
         self._carry_out(wire, gate, request, sealed, traffic)
         return request
@@ -148,8 +151,11 @@ class Endpoint:
             raise Gone("the client left while it waited") from error
         except Refused as error:
             return 500, Answer(envelope.fault(request, error.code, str(error), error.subcode))
-        except (MachineError, BadEnvelope, PSRPCoreError, OSError) as error:
-            return 500, Answer(envelope.fault(request, service.INTERNAL, str(error)))
+        except ShellFault as error:
+            return 500, Answer(envelope.fault(request, service.ABORTED, str(error)))
+        except Exception as error:  # noqa: BLE001 - as in WinRM: what fails behind it is a fault for the client
+            _log.exception("%s failed", request.action)
+            return 500, Answer(envelope.fault(request, service.INTERNAL, f"{type(error).__name__}: {error}"))
 
     def _is_too_large(self, size: int) -> bool:
         if size > self.service.envelope_bytes:
@@ -157,11 +163,15 @@ class Endpoint:
         fault = self._faults.active("413")
         return fault is not None and size > int(fault["bytes"]) and self._consume("413")
 
-    def _cuts_upload(self) -> bool:
+    def _cuts_upload(self, traffic: _Traffic) -> bool:
+        """Asked when a large body begins and, if it was not taken for a Send by then, when it has come."""
         fault = self._faults.active("cut-upload")
         if fault is None:
             self._sends = 0
             return False
+        if traffic.counted:
+            return False
+        traffic.counted = True
         self._sends += 1
         return self._sends > int(fault.get("after") or 0) and self._consume("cut-upload")
 
@@ -201,5 +211,10 @@ def _last_leg(gate: Gatekeeper) -> tuple[tuple[str, str], ...]:
 
 
 def _write(wire: Wire, reply: Reply, traffic: _Traffic) -> None:
-    traffic.status, traffic.bytes_out = reply.status, len(reply.body)
+    traffic.log(reply.status, len(reply.body), cut=reply.cut)
     wire.write(reply)
+
+
+def _reset(wire: Wire, traffic: _Traffic) -> None:
+    traffic.log(cut=True)
+    wire.reset()

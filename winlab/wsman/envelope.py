@@ -26,7 +26,7 @@ _PREFIXES = {"s": S, "a": WSA, "w": WSMAN, "p": WSMV, "rsp": RSP, "x": WST, "n":
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 
 
-class BadEnvelope(Exception):  # noqa: N818
+class BadEnvelope(Exception):
     """A body that is no SOAP envelope of WS-Management."""
 
 

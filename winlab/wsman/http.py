@@ -20,7 +20,7 @@ MAX_HEAD = 65536
 BACKLOG = 64
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Exception):
     """The connection has ended, or was cut."""
 
 

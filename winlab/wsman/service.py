@@ -18,6 +18,7 @@ NOTHING_YET = 2150858793  # 0x80338029 ERROR_WSMAN_OPERATION_TIMEDOUT
 SHELL_NOT_FOUND = 2150858843  # 0x8033805B ERROR_WSMAN_UNEXPECTED_SELECTORS
 TOO_MANY_SHELLS = 2150859173  # 0x803381A5 ERROR_WSMAN_QUOTA_MAX_SHELLS_PERUSER
 TOO_MANY_COMMANDS = 2150859174  # 0x803381A6 ERROR_WSMAN_QUOTA_MAX_OPERATIONS
+ABORTED = 995  # ERROR_OPERATION_ABORTED: the process of the shell has gone
 INTERNAL = 1359  # ERROR_INTERNAL_ERROR
 
 MAX_SHELLS = 30
@@ -28,7 +29,7 @@ SLICE = 1.0  # how long a waiting Receive sleeps before it looks whether its cli
 _STATE = f"{RSP}/CommandState/"
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A WSManFault for the client."""
 
     def __init__(self, code: int, message: str, subcode: str = "w:InternalError") -> None:
@@ -36,7 +37,7 @@ class Refused(Exception):  # noqa: N818
         self.code, self.subcode = code, subcode
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(Exception):
     """The client of a waiting Receive has left, or asks again on another connection."""
 
 

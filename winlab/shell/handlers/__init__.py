@@ -50,7 +50,7 @@ class StepOutcome:
     warnings: list[str] = field(default_factory=list)
 
 
-class StepFailure(Exception):  # noqa: N818 - the word of result lines
+class StepFailure(Exception):
     """What New-StepError makes: a failure in words for the person who reads the report."""
 
     def __init__(
