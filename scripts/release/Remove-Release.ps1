@@ -40,6 +40,11 @@ function Remove-Release {
         -not (Test-Path -LiteralPath $folder)) {
         return New-StepResult
     }
+    $lock = Read-HostLock
+    if ($null -ne $lock -and $lock.sessionAlive -and $lock.sessionProcessId -ne $PID) {
+        # This script never got the host: the release may be another run's work.
+        return New-StepResult -Warning "Release $Release stays: run $($lock.run) holds this host."
+    }
     if (-not $WhatIfPreference) {
         # A failed script may have left edits in the shared draft: what IIS really serves is asked.
         $null = Get-IisManager -Renew

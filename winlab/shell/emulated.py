@@ -61,6 +61,7 @@ class EmulatedShell:
 
     def __init__(self, machine: "Machine") -> None:
         self._machine = machine
+        self._process = machine.processes.start("wsmprovhost.exe")
         self._changed = threading.Condition()
         self._pool = psrpcore.ServerRunspacePool()
         self._runs: dict[UUID, _Run] = {}
@@ -73,7 +74,7 @@ class EmulatedShell:
 
     def command(self, pipeline: UUID, fragments: bytes) -> None:
         with self._changed:
-            run = _Run(psrpcore.ServerPipeline(self._pool, pipeline), Session(self._machine))
+            run = _Run(psrpcore.ServerPipeline(self._pool, pipeline), Session(self._machine, process=self._process))
             # Windows tells its client only how a pipeline ends; `start()` would send a message of its own.
             run.pipeline.state = PSInvocationState.Running
             self._runs[pipeline] = run
@@ -106,6 +107,7 @@ class EmulatedShell:
     def close(self) -> None:
         with self._changed:
             self._closed = True
+            self._machine.processes.end(self._process.pid)
             for run in self._runs.values():
                 run.session.stopped.set()
             self._changed.notify_all()

@@ -15,6 +15,7 @@ from winlab.windows.errors import NotEmulated
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
+    from winlab.windows.processes import Process
 
 Params = Mapping[str, Any]
 
@@ -72,7 +73,7 @@ class Session:
     content: chunks of pipeline input; pending: the one configuration edit in memory that Set-* steps share, None
     until the first of them; stopped: set when the client asked to stop (wait on it instead of sleeping); state:
     whatever handlers share in one script, such as the handle of the lock; at_end: run when the script ends, in any
-    way.
+    way; process: wsmprovhost.exe, one for all scripts of a shell (None until somebody asks).
     """
 
     machine: "Machine"
@@ -83,6 +84,7 @@ class Session:
     stopped: threading.Event = field(default_factory=threading.Event)
     state: dict[str, Any] = field(default_factory=dict)
     at_end: list[Callable[[], None]] = field(default_factory=list)
+    process: "Process | None" = None
 
 
 Handler = Callable[[Session, Params], StepOutcome]

@@ -1,0 +1,146 @@
+"""What iisfleet keeps in C:\\ProgramData\\iisfleet, read and written as the host functions do: lock and journal."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from winlab.shell.handlers import Session, StepFailure
+from winlab.windows.acl import parse_sddl
+from winlab.windows.machine import Machine
+from winlab.windows.processes import Process
+
+FOLDER = r"C:\ProgramData\iisfleet"
+LOCK, JOURNAL, WORK = rf"{FOLDER}\lock", rf"{FOLDER}\journal.jsonl", rf"{FOLDER}\work"
+PROTECTED = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+FINISHED = ("deployed", "rolled-back")
+_OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
+_LOCK: dict[str, Any] = {"run": "", "who": "", "controller": "", "processId": 0, "why": "", "since": ""} | {
+    "sessionProcessId": 0,
+    "sessionStarted": "",
+}
+
+
+def make_host_folder(machine: Machine) -> None:
+    """Initialize-HostFolder. Raises StepFailure (kind 'security')."""
+    if not machine.fs.exists(FOLDER):
+        machine.fs.make_folder(FOLDER)
+        machine.acl.set(FOLDER, PROTECTED)
+        return
+    check_trusted(machine)
+    if not same_access(machine.acl.get(FOLDER), PROTECTED):
+        machine.acl.set(FOLDER, PROTECTED)
+
+
+def check_trusted(machine: Machine) -> None:
+    """Assert-TrustedFolder: nothing to say about a folder that is not there. Raises StepFailure (kind 'security')."""
+    remedy = f"Find out who made {FOLDER}, then delete it: it is made anew."
+    if not machine.fs.exists(FOLDER):
+        return
+    if machine.fs.is_reparse_point(FOLDER):
+        found = "a reparse point (junction or link)"
+        raise StepFailure(f"{FOLDER} leads to another place.", "a folder", found, remedy, "security")
+    if not machine.fs.is_folder(FOLDER):
+        raise StepFailure(f"{FOLDER} is a file.", "a folder", "a file", remedy, "security")
+    match = re.match(r"O:(S-[0-9-]+|[A-Z]{2})", machine.acl.get(FOLDER))
+    owner = match[1] if match else ""
+    if owner not in _OWNERS:
+        raise StepFailure(
+            f"{FOLDER} belongs to somebody else.",
+            "owner SYSTEM or Administrators",
+            f"owner {owner}",
+            remedy,
+            "security",
+        )
+
+
+def same_access(one: str, other: str) -> bool:
+    """Compare-Sddl: protection and the sets of explicit entries."""
+    first, second = parse_sddl(one), parse_sddl(other)
+    entries = [
+        {(a.kind, frozenset(a.flags), a.mask, a.sid) for a in d.aces if not a.inherited} for d in (first, second)
+    ]
+    return first.protected == second.protected and entries[0] == entries[1]
+
+
+# The lock
+
+
+def session_process(session: Session) -> Process:
+    """wsmprovhost.exe of this session."""
+    if session.process is None:
+        session.process = session.machine.processes.start("wsmprovhost.exe")
+    return session.process
+
+
+def read_lock(machine: Machine) -> dict[str, Any] | None:
+    """Read-HostLock."""
+    if not machine.fs.exists(LOCK):
+        return None
+    lock = dict(_LOCK)
+    try:
+        entry = _parse(machine.fs.read(LOCK).decode("utf-8-sig", "replace"))
+        lock |= {name: entry[name] for name in _LOCK if entry.get(name) is not None}
+    except ValueError:
+        lock["who"] = "unknown: the lock file is damaged"
+    pid = int(lock["sessionProcessId"])
+    return lock | {"sessionAlive": pid > 0 and machine.processes.alive(pid, str(lock["sessionStarted"]))}
+
+
+# The journal
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Entries by sequence number; torn: the last line has no end."""
+
+    entries: list[dict[str, Any]]
+    warnings: list[str]
+    torn: bool
+
+    def live(self, target: str | None = None) -> list[dict[str, Any]]:
+        """Entries that say that a release went live."""
+        return [e for e in self.entries if e.get("event") in FINISHED and _fits(e, target)]
+
+    def order(self, target: str) -> list[str]:
+        """Get-ReleaseOrder."""
+        releases = [str(entry["release"]) for entry in reversed(self.live(target)) if entry.get("release")]
+        return list(dict.fromkeys(releases))
+
+
+def _fits(entry: dict[str, Any], target: str | None) -> bool:
+    return not target or str(entry.get("target", "")).lower() == target.lower()
+
+
+def read_journal(machine: Machine) -> Journal:
+    """Read-Journal."""
+    text = machine.fs.read(JOURNAL).decode("utf-8", "replace") if machine.fs.exists(JOURNAL) else ""
+    entries, warnings = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = _parse(line)
+            entries.append(entry | {"sequence": int(entry.get("sequence") or 0)})
+        except ValueError:
+            warnings.append(f"Line {number} of {JOURNAL} is damaged and is passed over.")
+    entries.sort(key=lambda entry: int(entry["sequence"]))
+    return Journal(entries, warnings, bool(text) and not text.endswith("\n"))
+
+
+def is_finished(machine: Machine, run: str) -> bool:
+    """Test-RunDeployed."""
+    return any(entry.get("run") == run for entry in read_journal(machine).live())
+
+
+def _parse(text: str) -> dict[str, Any]:
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("not a JSON object")
+    return found
+
+
+def timestamp(moment: datetime) -> str:
+    """A time as .NET's format 'o' writes it in UTC."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
