@@ -3,7 +3,7 @@ function Get-IisRunState {
     .SYNOPSIS
     Gives the run state of a pool or a site: Started, Stopped, Starting, Stopping or Unknown.
     .DESCRIPTION
-    Returns nothing if there is no such pool or site. A state that IIS cannot give yet, just after a commit, is
+    Returns $null if there is no such pool or site. A state that IIS cannot give yet, just after a commit, is
     asked for again.
     .PARAMETER Kind
     pool or site.
@@ -32,7 +32,7 @@ function Get-IisRunState {
     }
     $object = Get-IisObject -Kind $Kind -Name $Name
     if ($null -eq $object) {
-        return
+        return $null
     }
     Invoke-IisRetry -Action { [string] $object.State }
 }
