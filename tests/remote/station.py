@@ -89,19 +89,32 @@ class Station:
         self.recorder.on_body = lambda _direction, text: self.bodies.append(text)
         self.play = play
         self.connections = 0
-        self._lock = threading.Lock()
+        self._idle = threading.Condition()
+        self._serving = 0
         self.service = Service(
             lambda: PlayedShell(lambda call: self.play(call)), lambda: self.faults.on.get("low-quota")
         )
         self.server = Server()
         self._endpoint = Endpoint(self.account, self.faults, self.service, self.recorder)
+        self._exchange = self._endpoint._exchange
+        self._endpoint._exchange = self._count_exchange  # type: ignore[method-assign]
         self.listener = self.server.listen(self._converse, tls=tls)
         self._open: list[PsrpConnection] = []
 
     def _converse(self, wire: Any) -> None:
-        with self._lock:
+        with self._idle:
             self.connections += 1
         self._endpoint.converse(wire)
+
+    def _count_exchange(self, *exchange: Any) -> Any:
+        with self._idle:
+            self._serving += 1
+        try:
+            return self._exchange(*exchange)
+        finally:
+            with self._idle:
+                self._serving -= 1
+                self._idle.notify_all()
 
     def host(self, password: str | None = None, **settings: Any) -> Host:
         given = {
@@ -125,7 +138,9 @@ class Station:
 
     @property
     def actions(self) -> Counter[str]:
-        """Requests by WSMan action; 'HTTP' are those of authentication."""
+        """Requests by WSMan action; 'HTTP' are those of authentication. Counted once the last one is logged."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._serving == 0, 2)
         return self.recorder.counts
 
     def hang_up(self) -> None:

@@ -128,12 +128,9 @@ class PsrpConnection:
         try:
             refused = execution.feed(chunks) if chunks is not None else None
             execution.follow(transcript, refused)
-        except OutcomeUnknown:
-            # Out of reach. A Delete that came through now would kill a script that is at work.
-            self._pool = None
-            raise
         except BaseException:
-            if not self._tidy(execution.pipeline.terminate):
+            # Out of reach: a Signal or Delete that came through now would kill a script that is at work.
+            if execution.out_of_reach or not self._tidy(execution.pipeline.terminate):
                 self._pool = None
             raise
 

@@ -16,9 +16,7 @@ from iisfleet.remote.psrp.session import Session
 from iisfleet.remote.psrp.transcript import Transcript
 from iisfleet.rendering.script import Script
 
-_NEXT = (
-    "If it runs, the host finishes or reverts it by itself, and the next deploy starts from what it finds there."
-)
+_NEXT = "If it runs, the host finishes or reverts it by itself, and the next deploy starts from what it finds there."
 
 
 class Execution:
@@ -28,6 +26,7 @@ class Execution:
         self, host: Host, session: Session, limits: Limits, pool: Pool, pipeline: Pipeline, script: Script
     ) -> None:
         self.pipeline = pipeline
+        self.out_of_reach = False
         self._host = host
         self._session = session
         self._limits = limits
@@ -103,6 +102,7 @@ class Execution:
         return ConnectionFailed(self._name, said, kind=failure.kind, hint=failure.hint)
 
     def _lost(self, error: Exception) -> IisfleetError:
+        self.out_of_reach = True
         failure = translate(self._name, self._host.connection, error)
         if self._session.halted.is_set():
             return self._interrupted(f"what became of it is unknown ({failure.message})")

@@ -110,15 +110,15 @@ def _explain(settings: Settings, error: BaseException) -> Explanation:
             _line(error),
             "connection.certificate and validate_certificate name files on this machine.",
         )
+    if isinstance(error, LookupError):
+        return "refused", f"{_place(settings)} did not ask for a login, so nothing can be encrypted", _PORT_HINT
     if isinstance(error, ET.ParseError):
         return "unreachable", f"what answers at {_place(settings)} does not speak WS-Management", _PORT_HINT
     return "lost", f"the conversation broke off: {_line(error)}", None
 
 
 _SPNEGO_HINT = "Is the password set, or for Kerberos: does klist show a valid ticket?"
-_PORT_HINT = (
-    "Compare connection.address, port, ssl and path with: winrm enumerate winrm/config/listener (on the host)."
-)
+_PORT_HINT = "Compare connection.address, port, ssl and path with: winrm enumerate winrm/config/listener (on the host)."
 
 
 def _explain_refused_login(settings: Settings, error: AuthenticationError) -> Explanation:
@@ -200,15 +200,15 @@ def _explain_status(settings: Settings, error: WinRMTransportError) -> Explanati
     )
 
 
-_FORBIDDEN_HINT = (
-    "A proxy, an IP filter of the WinRM service, or a client certificate that is mapped to no account."
-)
+_FORBIDDEN_HINT = "A proxy, an IP filter of the WinRM service, or a client certificate that is mapped to no account."
 
 
 def _explain_network(settings: Settings, error: BaseException) -> Explanation:
     chain, place = tuple(causes(error)), _place(settings)
     if isinstance(error, requests.exceptions.ProxyError):
         return "unreachable", f"the proxy {settings.proxy} does not lead to {place}: {_line(chain[-1])}", None
+    if isinstance(error, requests.TooManyRedirects):
+        return "unreachable", f"{place} answers with a redirect: no WinRM there", _PORT_HINT
     if isinstance(error, requests.exceptions.SSLError):
         return _explain_tls(settings, " ".join(str(cause) for cause in chain))
     if any(isinstance(cause, urllib3.exceptions.NameResolutionError) for cause in chain):

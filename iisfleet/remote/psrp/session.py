@@ -68,9 +68,7 @@ class Session(WSMan):
         while True:
             attempt += 1
             try:
-                return self._invoke_once(
-                    action, resource_uri, resource, option_set, selector_set, timeout, **options
-                )
+                return self._invoke_once(action, resource_uri, resource, option_set, selector_set, timeout, **options)
             except WSManFaultError:
                 raise
             except TROUBLE as error:

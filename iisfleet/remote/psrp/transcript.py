@@ -52,15 +52,11 @@ class Transcript:
         if errors:
             return self._failure("The script wrote to its error stream.", "no errors", "; ".join(errors))
         if self._noise:
-            return self._failure(
-                "The script wrote text that is no result.", "result lines", "; ".join(self._noise)
-            )
+            return self._failure("The script wrote text that is no result.", "result lines", "; ".join(self._noise))
         return None
 
     def _failure(self, message: str, expected: str, found: str) -> StepFailure:
         for value in self._hidden:
             found = found.replace(value, "***")
-        remedy = (
-            "Render the script (invoke render) and look at it; a profile or a function wrote what it should not."
-        )
+        remedy = "Render the script (invoke render) and look at it; a profile or a function wrote what it should not."
         return StepFailure(message, expected, found[:_SHOWN], remedy, kind="script")

@@ -19,9 +19,7 @@ class Transport(_TransportHTTP):
     connection and then send the message that was sealed for the old one, which every server refuses with 400.
     """
 
-    def __init__(
-        self, settings: Settings, count: RequestCount, *, connect_timeout: int, read_timeout: int
-    ) -> None:
+    def __init__(self, settings: Settings, count: RequestCount, *, connect_timeout: int, read_timeout: int) -> None:
         super().__init__(
             settings.address,
             port=settings.port,
@@ -38,7 +36,8 @@ class Transport(_TransportHTTP):
             certificate_pem=_text(settings.certificate),
             certificate_key_pem=_text(settings.certificate_key),
         )
-        self.count = count
+        self._count = count
+        self._answer: requests.Response | None = None
 
     def send(self, message: bytes, **options: Any) -> bytes:
         """Sends one message. Raises NotSent, with nothing sent, if the TCP connection is not there any more."""
@@ -50,26 +49,31 @@ class Transport(_TransportHTTP):
     def reset(self) -> None:
         """Forgets the TCP connection and its security context; the shell on the host lives on."""
         self.encryption = None
+        if self._answer is not None:
+            # An answer that an error left unread still holds its socket.
+            self._answer.close()
+            self._answer = None
         if self.session is not None:
             self.session.close()
             self.session = None
 
     def _build_session(self) -> requests.Session:
         session = super()._build_session()
+        session.max_redirects = 0
         for adapter in session.adapters.values():
             # HTTPNegotiateAuth sends its legs through the adapter, past the session: only here all are seen.
-            setattr(adapter, "send", _counted(adapter.send, self.count))  # noqa: B010 - mypy
+            setattr(adapter, "send", self._counted(adapter.send))  # noqa: B010 - mypy
         return session
 
+    def _counted(self, send: Any) -> Any:
+        def counted(request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+            response: requests.Response = send(request, *args, **options)
+            self._answer = response
+            self._count.requests += 1
+            self._count.bytes_sent += len(request.body or b"")
+            return response
 
-def _counted(send: Any, count: RequestCount) -> Any:
-    def counted(request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
-        response: requests.Response = send(request, *args, **options)
-        count.requests += 1
-        count.bytes_sent += len(request.body or b"")
-        return response
-
-    return counted
+        return counted
 
 
 def _validation(settings: Settings) -> Any:
