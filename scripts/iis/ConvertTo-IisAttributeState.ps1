@@ -21,7 +21,7 @@ function ConvertTo-IisAttributeState {
 
     $computed = @('state', 'applicationPoolSid', 'isDsMapperEnabled', 'certificateHash', 'certificateStoreName')
     $explicit = @($Element.Attributes | Where-Object -FilterScript {
-            -not $_.IsInheritedFromDefaultValue -and $computed -notcontains $_.Name
+            $computed -notcontains $_.Name -and -not $_.IsInheritedFromDefaultValue
         })
     foreach ($attribute in @($explicit | Sort-Object -Property 'Name')) {
         $protect = $attribute.Name -eq 'password'

@@ -29,7 +29,8 @@ function Get-IisOtherApplication {
             $raw = [string] $folder.GetAttributeValue('physicalPath')
             $path = [System.Environment]::ExpandEnvironmentVariables($raw)
             $file = "$path\web.config"
-            if (-not $path -or -not (Test-Path -LiteralPath $file -PathType Leaf -ErrorAction SilentlyContinue)) {
+            # A share may not answer in a session that cannot pass its credentials on.
+            if (-not $path -or $path.StartsWith('\\') -or -not (Test-Path -LiteralPath $file -PathType Leaf -ErrorAction SilentlyContinue)) {
                 continue
             }
             $text = (Get-Content -LiteralPath $file -Encoding UTF8) -join "`n"

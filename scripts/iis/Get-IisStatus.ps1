@@ -41,7 +41,9 @@ function Get-IisStatus {
         $path = $null
         if ($null -ne $root) {
             $folder = Find-IisElement -Collection $root.GetCollection() -Key @{ path = '/' }
-            $path = if ($null -ne $folder) { [string] $folder.GetAttributeValue('physicalPath') }
+            if ($null -ne $folder) {
+                $path = [string] $folder.GetAttributeValue('physicalPath')
+            }
         }
         $bindings = @($site.GetCollection('bindings') | ForEach-Object -Process {
                 @{

@@ -68,8 +68,9 @@ function Set-IisElementState {
             New-Change -Path "$Path/$($attribute.name)" -Before $before -After $after
         }
     }
+    $computed = @('workerProcesses', 'sessions')
     foreach ($child in @($Element.ChildElements | Where-Object -FilterScript {
-                $_.ElementTagName -ne 'workerProcesses' })) {
+                $computed -notcontains $_.ElementTagName })) {
         $tag = $child.ElementTagName
         $childState = @($State.elements) | Where-Object -FilterScript { $_.tag -eq $tag } | Select-Object -First 1
         if ($null -eq $childState) {

@@ -43,6 +43,8 @@ function Set-IisRunState {
     $reason = $null
     $asked = 0
     while ($true) {
+        # A manager may keep what it read first.
+        $null = Get-IisManager -Renew
         $now = Get-IisRunState -Kind $Kind -Name $Name
         if ($now -eq $State) {
             return

@@ -95,8 +95,7 @@ def _authentication(session: Session, site: str) -> list[dict[str, Any]]:
 def _locations(session: Session, site: str) -> list[str]:
     element = sites(session).find(name=site)
     paths = [] if element is None else [str(a.get("path")) for a in element.collection]
-    below = [f"{site}{path}" for path in paths if path != "/"]
-    return [site, *(b for b in below if any(_section(session, kind, b).is_present for kind in _KINDS))]
+    return [site, *(f"{site}{path}" for path in paths if path != "/")]
 
 
 # Restoring
