@@ -1,5 +1,6 @@
 """What pydantic found, said to a person: file, line, key path, sentence, hint."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import UnionType
@@ -77,7 +78,8 @@ def _say(detail: Any, model: type[BaseModel], place: Node) -> tuple[str, str | N
     if kind == "extra_forbidden":
         return "is not a known key", did_you_mean(str(detail["loc"][-1]), _keys(model, detail["loc"][:-1]))
     if kind == "literal_error":
-        return f"must be {context['expected']}, found {found(place)}", None
+        near = did_you_mean(str(place.value), re.findall(r"'([^']+)'", context["expected"]))
+        return f"must be {context['expected']}, found {found(place)}", near if near and near[:3] == "did" else None
     if kind in _EXPECTS:
         quote = kind == "string_type" and isinstance(place.value, bool | int | float)
         return f"expects {_EXPECTS[kind]}, found {found(place)}", "write it in quotes" if quote else None

@@ -16,6 +16,7 @@ from iisfleet.inventory.secret import EXAMPLES, SCHEMES, Secret
 
 Scalar = str | int | float | bool | Secret | None
 MAX_DEPTH: Final = 40
+MAX_VALUES: Final = 1_000_000
 SECRET_TAG: Final = "!secret"  # noqa: S105 - the name of a tag
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE: Final = "tag:yaml.org,2002:"
@@ -102,8 +103,8 @@ def parse_tree(text: str, path: Path) -> Node:
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         builder.problems.append(Problem(path, "has a character that YAML does not allow", line))
-    except _TooDeep as error:
-        builder.problems.append(Problem(path, f"is nested more than {MAX_DEPTH} levels deep", error.line))
+    except _TooMuch as error:
+        builder.problems.append(Problem(path, error.sentence, error.line))
     if builder.problems:
         raise ConfigError(builder.problems)
     if builder.root is None or builder.root.value is None:
@@ -120,16 +121,25 @@ def _malformed(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
     return Problem(path, f"is not YAML: {said}", mark.line + 1 if mark else None, hint=hint)
 
 
-class _TooDeep(Exception):
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
+class _TooMuch(Exception):
+    def __init__(self, sentence: str, line: int) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
         self.line = line
+
+
+class _Anchor(NamedTuple):
+    """A node that aliases may name, with what it is when all aliases in it are written out."""
+
+    node: Node
+    weight: int
+    height: int
 
 
 class _Frame:
     """A mapping or list that is still open."""
 
-    __slots__ = ("anchor", "items", "key", "line", "mapping", "pending")
+    __slots__ = ("anchor", "height", "items", "key", "line", "mapping", "pending", "weight")
 
     def __init__(self, event: Any, line: int, key: str) -> None:
         self.anchor: str | None = event.anchor
@@ -138,6 +148,8 @@ class _Frame:
         self.line = line
         self.key = key
         self.pending: tuple[str, int] | None = None
+        self.weight = 1
+        self.height = 1
 
 
 class _Builder:
@@ -148,7 +160,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self._stack: list[_Frame] = []
-        self._anchors: dict[str, Node] = {}
+        self._anchors: dict[str, _Anchor] = {}
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -170,9 +182,7 @@ class _Builder:
             self._key(event)
             return
         line, key = self._place(event)
-        node = Node(self._value(event, line, key), line, key)
-        self._remember(event.anchor, node)
-        self._add(node)
+        self._add(event.anchor, _Anchor(Node(self._value(event, line, key), line, key), 1, 0))
 
     def _expects_key(self) -> bool:
         return bool(self._stack) and self._stack[-1].mapping and self._stack[-1].pending is None
@@ -219,18 +229,26 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         line, key = self._place(event)
-        node = self._anchors.get(event.anchor)
-        if node is None:
+        anchor = self._anchors.get(event.anchor) or _Anchor(Node(None, line, key), 1, 0)
+        if event.anchor not in self._anchors:
             self._problem(f"names the anchor '{event.anchor}', which is not complete here", line, key)
         if self._expects_key():
             self._problem("an alias cannot be a key", line, key)
             self._stack[-1].pending = ("*", line)
             return
-        self._add(node or Node(None, line, key))
+        self._check_size(anchor, line)
+        self._add(None, anchor)
+
+    def _check_size(self, more: _Anchor | None, line: int) -> None:
+        """Aliases of aliases can make a short file endless."""
+        height, weight = (more.height, more.weight) if more else (1, 0)
+        if len(self._stack) + height > MAX_DEPTH:
+            raise _TooMuch(f"is nested more than {MAX_DEPTH} levels deep", line)
+        if weight > 1 and sum(frame.weight for frame in self._stack) + weight > MAX_VALUES:
+            raise _TooMuch(f"holds more than {MAX_VALUES} values when its aliases are written out", line)
 
     def _open(self, event: Any) -> None:
-        if len(self._stack) >= MAX_DEPTH:
-            raise _TooDeep(_line(event))
+        self._check_size(None, _line(event))
         if self._expects_key():
             self._problem("a key must be text", _line(event), self._stack[-1].key)
             self._stack.append(_Frame(event, _line(event), self._stack[-1].key))
@@ -244,22 +262,23 @@ class _Builder:
 
     def _close(self) -> None:
         frame = self._stack.pop()
-        node = Node(frame.items, frame.line, frame.key)
         if self._expects_key():
             self._stack[-1].pending = ("?", frame.line)
             return
-        self._remember(frame.anchor, node)
-        self._add(node)
+        self._add(frame.anchor, _Anchor(Node(frame.items, frame.line, frame.key), frame.weight, frame.height))
 
-    def _remember(self, anchor: str | None, node: Node) -> None:
-        if anchor is not None:
-            self._anchors[anchor] = node
-
-    def _add(self, node: Node) -> None:
+    def _add(self, name: str | None, anchor: _Anchor) -> None:
+        if name is not None:
+            self._anchors[name] = anchor
         if not self._stack:
-            self.root = self.root or node
+            self.root = self.root or anchor.node
             return
         frame = self._stack[-1]
+        frame.weight += anchor.weight
+        frame.height = max(frame.height, anchor.height + 1)
+        self._put(frame, anchor.node)
+
+    def _put(self, frame: _Frame, node: Node) -> None:
         if not frame.mapping:
             frame.items.append(node)
             return

@@ -112,13 +112,17 @@ def test_a_misspelt_scheme_gets_the_nearest() -> None:
     assert problems("a: !secret keyrng:x/y\n")[0].hint == "did you mean 'keyring'?"
 
 
-def test_an_exponential_file_costs_nothing() -> None:
+def test_an_exponential_file_is_refused() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
 
-    tree = parse_tree("\n".join(lines), FILE)
+    assert "values when its aliases are written out" in problems("\n".join(lines))[0].sentence
 
-    assert len(tree.mapping()) == 30
+
+def test_aliases_that_nest_too_deeply_are_refused() -> None:
+    lines = ["a0: &a0 {x: 1}", *(f"a{n}: &a{n} {{x: *a{n - 1}}}" for n in range(1, 3000))]
+
+    assert "levels deep" in problems("\n".join(lines))[0].sentence
 
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
