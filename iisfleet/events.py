@@ -36,12 +36,13 @@ class HostStarted(Event):
 
 @dataclass(frozen=True)
 class ScriptStarted(Event):
-    """``sha256`` names the text in the run's folder ``scripts``."""
+    """``text`` is kept in the run's folder ``scripts`` under its hash, not in ``events.jsonl``."""
 
     host: str
     script: str
     sha256: str
     what_if: bool
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,5 +92,7 @@ def event_name(event: Event) -> str:
 
 
 def event_fields(event: Event) -> dict[str, Any]:
-    """The event as plain values, for JSON."""
-    return asdict(event)
+    """The event as plain values, for JSON; without the text of a script."""
+    fields = asdict(event)
+    fields.pop("text", None)
+    return fields

@@ -1,11 +1,15 @@
 """``plan`` and ``deploy``: follow one deploy from here."""
 
-from iisfleet.flows.look import Job, look_at, refusal
+from collections.abc import Sequence
+
+from iisfleet.flows.look import Job, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
-from iisfleet.flows.publishing import publish, served_releases
+from iisfleet.flows.publishing import going_live, publish, served_releases, updating
 from iisfleet.flows.recovering import recover
 from iisfleet.flows.shipping import content_of, ship
 from iisfleet.inventory import Host
+from iisfleet.rendering import Script
+from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
 from iisfleet.rollout.instructions import Flow, Outcome
 
 
@@ -41,3 +45,9 @@ def deploy(host: Host, job: Job) -> Flow:
     if isinstance(shipped, Outcome):
         return shipped
     return (yield from publish(host, job.run, shipped, look.changes))
+
+
+def scripts_of_deploy(host: Host, run: RunInfo, releases: Sequence[Release]) -> list[Script]:
+    """The scripts of a deploy, in order: the plan, what prepares the releases, what makes them live."""
+    context = deploy_context(host, releases, run, restarting={site.name for site in host.sites})
+    return [plan_script(host, run, releases), updating(context), going_live(context)]

@@ -8,7 +8,7 @@ from iisfleet.flows.outcomes import failed
 from iisfleet.inventory import Host
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
-from iisfleet.rendering import render_script
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
 from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
@@ -23,7 +23,7 @@ class Job:
 
     run: RunInfo
     packages: Mapping[str, Package]
-    is_dead: Callable[[Mapping[str, Any]], bool] = lambda lock: False
+    is_dead: Callable[[Mapping[str, Any]], bool] = lambda _lock: False
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,20 @@ def changes_of(steps: Sequence[StepResult]) -> tuple[Change, ...]:
 
 def look_at(host: Host, job: Job) -> Generator[Instruction, Any, Look]:
     releases = tuple(Release.of(target, job.packages[target.name]) for target in host.targets)
-    look = Look(releases, (yield plan_script(host, job.run, releases)))
+    look = Look(releases, (yield _planning(host, job.run, releases)))
     named = tuple(_named_by_host(release, look) for release in releases)
     if named == releases:
         return look
-    return Look(named, (yield plan_script(host, job.run, named)))
+    return Look(named, (yield _planning(host, job.run, named)))
 
 
-def plan_script(host: Host, run: RunInfo, releases: Sequence[Release]) -> Run:
-    """The one script of a plan: every phase but ``verifying``, with ``-WhatIf``."""
-    context = deploy_context(host, releases, run, planning=True)
-    return Run(render_script("deploy", PLANNED, context), what_if=True, secrets=host.secrets)
+def plan_script(host: Host, run: RunInfo, releases: Sequence[Release]) -> Script:
+    """The one script of a plan: every phase but ``verifying``, to be run with ``-WhatIf``."""
+    return render_script("deploy", PLANNED, deploy_context(host, releases, run, planning=True))
+
+
+def _planning(host: Host, run: RunInfo, releases: Sequence[Release]) -> Run:
+    return Run(plan_script(host, run, releases), what_if=True, secrets=host.secrets)
 
 
 def _named_by_host(release: Release, look: Look) -> Release:
@@ -100,10 +103,10 @@ def refusal(host: Host, job: Job, look: Look) -> Outcome | None:
 
 
 def _reasons(host: Host, job: Job, facts: Mapping[str, Any]) -> list[StepFailure]:
-    found = []
+    found: list[StepFailure] = []
+    sites = {site.name: site for site in host.sites}
     for target in host.targets:
         package = job.packages[target.name]
-        size = sum(file.size for file in package.manifest.files)
-        found += check_readiness(facts, target.site, package)
-        found += check_space(facts, target.folder[0].upper(), size)
+        found += check_readiness(facts, sites[target.site], package)
+        found += check_space(facts, target.folder[0].upper(), package.manifest.size)
     return list(dict.fromkeys(found))

@@ -1,6 +1,6 @@
 """Makes releases live: prepared in a new folder, then switched to, verified, finished."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from iisfleet.errors import Interrupted, OutcomeUnknown
@@ -9,7 +9,7 @@ from iisfleet.flows.outcomes import failed
 from iisfleet.flows.recovering import ask, let_go
 from iisfleet.flows.shipping import Shipped
 from iisfleet.inventory import Host
-from iisfleet.rendering import render_script
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
 from iisfleet.results import Change, StepResult
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
@@ -27,16 +27,15 @@ def publish(
     steps: list[StepResult] = []
     try:
         if event == "deployed":
-            updating = yield Run(
-                render_script("deploy", ["updating"], context),
+            prepared = yield Run(
+                updating(context),
                 secrets=host.secrets,
                 content=shipped.inline,
-                total=shipped.total,
             )
-            steps += updating.steps
-            if updating.failed:
-                return failed(updating)
-        live = yield Run(render_script("deploy", GOING_LIVE, context), secrets=host.secrets)
+            steps += prepared.steps
+            if prepared.failed:
+                return failed(prepared)
+        live = yield Run(going_live(context), secrets=host.secrets)
         steps += live.steps
     except Interrupted:
         yield from let_go(run)
@@ -51,6 +50,16 @@ def publish(
         warnings=tuple(warning for step in steps for warning in step.warnings),
         data=served_releases(shipped.releases),
     )
+
+
+def updating(context: Mapping[str, Any]) -> Script:
+    """Prepares the releases in folders of their own; nothing live changes."""
+    return render_script("deploy", ["updating"], context)
+
+
+def going_live(context: Mapping[str, Any]) -> Script:
+    """Switches to the releases, verifies and finishes; or reverts."""
+    return render_script("deploy", GOING_LIVE, context)
 
 
 def served_releases(releases: Sequence[Release]) -> dict[str, Any]:

@@ -29,14 +29,14 @@ def rollback(host: Host, run: RunInfo, last: int = 200) -> Flow:
     return (yield from publish(host, run, Shipped(kept), (), event="rolled-back"))
 
 
-def _previous(target: Any, look: Look) -> Release | None:
+def _previous(target: Target, look: Look) -> Release | None:
     """The kept release that was live before the current one, by the order of the journal."""
     served = look.served[target.name]
     kept = {one["id"]: one["manifest"] for one in served["releases"] or []}
     entries = [entry for data in look.data("Get-Journal") for entry in data.get("entries") or []]
     live = [e["release"] for e in entries if e["target"] == target.name and e["event"] in ("deployed", "rolled-back")]
     before = _before(live, served["release"])
-    return Release(target, before, kept[before]) if before in kept else None
+    return Release(target, before, kept[before]) if before and before in kept else None
 
 
 def _before(live: Sequence[str], current: str | None) -> str | None:

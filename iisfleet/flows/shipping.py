@@ -1,15 +1,19 @@
 """Brings content to a host: one archive of what is new or changed, in shards if it is large."""
 
+import base64
+import gzip
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import failed
 from iisfleet.package import Manifest, Package
-from iisfleet.rendering import render_script
+from iisfleet.remote.uploads import Shard
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, Shipment, shard_parameters, target_parameters
-from iisfleet.rollout.instructions import Instruction, Outcome, Pack, Parcel, Run, Slice
+from iisfleet.rollout.instructions import Instruction, Outcome, Pack, Parcel, Run, Upload
 
 # An archive above this travels in commands of its own: a command may get 50 MB (psrp.md, Limits on the server).
 INLINE_LIMIT = 20_000_000
@@ -20,8 +24,7 @@ class Shipped:
     """The releases as they travel, and the archive that is still to go with the script, if any."""
 
     releases: tuple[Release, ...]
-    inline: Slice | None = None
-    total: int = 0
+    inline: Path | None = None
 
 
 def ship(job: Job, look: Look) -> Generator[Instruction, Any, Shipped | Outcome]:
@@ -34,10 +37,10 @@ def ship(job: Job, look: Look) -> Generator[Instruction, Any, Shipped | Outcome]
     inline = len(parcels) == 1 and total <= INLINE_LIMIT
     releases = tuple(_with_shipment(release, look, parcels.get(release.target.name), inline) for release in look.releases)
     if inline:
-        return Shipped(releases, Slice(next(iter(parcels.values())).path, 0, total), total)
+        return Shipped(releases, next(iter(parcels.values())).path)
     for release in releases:
         if release.target.name in parcels:
-            failed = yield from _upload(job.run, release, look, parcels[release.target.name], total)
+            failed = yield from _upload(job.run, release, look, parcels[release.target.name])
             if failed:
                 return failed
     return Shipped(releases)
@@ -61,7 +64,8 @@ def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruc
 def _fetch(release: Release, served: str) -> Generator[Instruction, Any, Manifest]:
     script = render_script("manifest", ["starting"], {"folder": release.target.folder, "release": served})
     result = yield Run(script)
-    return Manifest.unpack(Look((), result).data("Get-ReleaseManifest")[0]["gzip"])
+    packed = Look((), result).data("Get-ReleaseManifest")[0]["gzip"]
+    return Manifest.parse(gzip.decompress(base64.b64decode(packed)).decode())
 
 
 def _with_shipment(release: Release, look: Look, parcel: Parcel | None, inline: bool) -> Release:
@@ -73,18 +77,15 @@ def _with_shipment(release: Release, look: Look, parcel: Parcel | None, inline: 
 
 
 def _upload(
-    run: RunInfo, release: Release, look: Look, parcel: Parcel, total: int
+    run: RunInfo, release: Release, look: Look, parcel: Parcel
 ) -> Generator[Instruction, Any, Outcome | None]:
+    def script_for(shard: Shard, sha256: str) -> Script:
+        parameters = shard_parameters(release, shard.offset, shard.length, sha256)
+        return render_script("upload", ["updating"], {"target": target_parameters(release, run), "shard": parameters})
+
     there = (look.served[release.target.name]["incoming"] or {}).get(f"{parcel.sha256}.zip", 0)
-    for shard in parcel.shards:
-        if shard.offset + shard.length <= there:
-            continue
-        parameters = shard_parameters(release, shard.offset, shard.length, shard.sha256)
-        script = render_script("upload", ["updating"], {"target": target_parameters(release, run), "shard": parameters})
-        result = yield Run(script, content=Slice(parcel.path, shard.offset, shard.length), total=total)
-        if result.failed:
-            return failed(result)
-    return None
+    result = yield Upload(parcel.path, there, script_for)
+    return failed(result) if result.failed else None
 
 
 def content_of(job: Job, look: Look) -> Generator[Instruction, Any, dict[str, Any]]:

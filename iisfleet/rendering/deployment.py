@@ -119,7 +119,7 @@ def target_parameters(release: Release, run: RunInfo, event: str = "deployed") -
     target, shipment = release.target, release.shipment
     return {
         "name": target.name,
-        "site": target.site.name,
+        "site": target.site,
         "application": target.application,
         "folder": target.folder,
         "pool": target.pool,
@@ -148,7 +148,7 @@ def _entry(release: Release, run: RunInfo, event: str) -> dict[str, Any]:
         "run": run.id,
         "who": run.who,
         "target": release.target.name,
-        "site": release.target.site.name,
+        "site": release.target.site,
         "release": release.id,
         "manifest": release.manifest,
     }
@@ -156,7 +156,7 @@ def _entry(release: Release, run: RunInfo, event: str) -> dict[str, Any]:
 
 def _account(pool: Pool) -> str | None:
     """The account that only the host can resolve; None where the SID is known here."""
-    return pool.username if identity_trustee(pool) is None else None
+    return pool.user_name if identity_trustee(pool) is None else None
 
 
 def _pool(target: Target, release: Release) -> dict[str, Any]:
@@ -164,8 +164,8 @@ def _pool(target: Target, release: Release) -> dict[str, Any]:
     bitness = pool.bitness or release.bitness or 64
     return {
         "Name": pool.name,
-        "Identity": pool.identity,
-        "UserName": pool.username,
+        "Identity": pool.identity_type,
+        "UserName": pool.user_name,
         "Password": pool.password,
         "Enable32Bit": bitness == 32,
         "StartMode": pool.start_mode,
@@ -198,7 +198,7 @@ def _certificate(site: Site, binding: Binding, certificate: Certificate) -> dict
             "Thumbprint": certificate.thumbprint,
             "Subject": certificate.subject,
             "Store": certificate.store,
-            "PoolSid": pool_sid(site.pool.name) if site.pool.identity == "ApplicationPoolIdentity" else None,
+            "PoolSid": pool_sid(site.pool.name) if site.pool.identity_type == "ApplicationPoolIdentity" else None,
         },
     }
 
@@ -232,7 +232,7 @@ def _binding(binding: Binding) -> dict[str, Any]:
 def _application(release: Release) -> dict[str, Any]:
     target = release.target
     return {
-        "Site": target.site.name,
+        "Site": target.site,
         "Path": target.application,
         "PhysicalPath": release.folder,
         "Pool": target.pool.name,

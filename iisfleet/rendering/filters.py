@@ -36,9 +36,9 @@ def folder_sddl(pool: Pool) -> str:
 
 def identity_trustee(pool: Pool) -> str | None:
     """The SDDL trustee that a pool runs as; None for an account that only the host can resolve."""
-    if pool.identity == "ApplicationPoolIdentity":
+    if pool.identity_type == "ApplicationPoolIdentity":
         return pool_sid(pool.name)
-    return _KNOWN_IDENTITIES.get(pool.identity)
+    return _KNOWN_IDENTITIES.get(pool.identity_type)
 
 
 def join_path(folder: str, *names: str) -> str:

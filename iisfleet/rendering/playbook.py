@@ -62,7 +62,7 @@ def _changing(phases: Sequence[str]) -> Sequence[str]:
 
 @lru_cache(maxsize=4)
 def _environment(folder: Path) -> Environment:
-    environment = Environment(  # noqa: S701 - this is PowerShell, not HTML: finalize quotes every value
+    environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         finalize=to_literal,

@@ -1,18 +1,18 @@
 """Carries out what one flow asks for, on one host, in one thread."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event as Signal
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted
 from iisfleet.events import ContentSent, Event, ScriptStarted, StepFinished
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection, RequestCount, ScriptResult
-from iisfleet.results import StepFailure
-from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Pack, Parcel, Pause, Reconnect, Run, Slice
+from iisfleet.remote.uploads import Shard, read_shard, upload
+from iisfleet.rendering import Script
+from iisfleet.results import StepFailure, StepResult
+from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Pack, Parcel, Pause, Reconnect, Run, Upload
 from iisfleet.rollout.workshop import Workshop
-
-# 287 KB of content fill one Send of 512,000 bytes after two rounds of base64 (psrp.md, Moving files).
-CHUNK = 287_000
 
 
 class Driver:
@@ -91,6 +91,8 @@ class Driver:
         match instruction:
             case Run():
                 return self._run(instruction)
+            case Upload():
+                return self._upload(instruction)
             case Pack():
                 return self._workshop.pack(instruction)
             case Reconnect():
@@ -100,27 +102,50 @@ class Driver:
         return None
 
     def _run(self, order: Run) -> ScriptResult:
-        if self._connection is None:
-            self._connection = self._connect(self._host)
-        script = order.script
-        self._emit(ScriptStarted(self._clock(), self._host.name, script.name, script.sha256, order.what_if))
-        return self._connection.run(
-            script,
+        self._announce(order.script, order.what_if)
+        return self._session().run(
+            order.script,
             secrets=order.secrets,
-            content=self._chunks(order.content, order.total) if order.content else (),
+            content=self._content(order.content) if order.content else (),
             what_if=order.what_if,
-            on_step=lambda result: self._emit(StepFinished(self._clock(), self._host.name, result)),
+            on_step=self._step,
         )
 
-    def _chunks(self, content: Slice, total: int) -> Iterator[bytes]:
-        left = content.length
-        with content.path.open("rb") as file:
-            file.seek(content.offset)
-            while left > 0 and (chunk := file.read(min(CHUNK, left))):
-                left -= len(chunk)
-                yield chunk
-                self.content_bytes += len(chunk)
-                self._emit(ContentSent(self._clock(), self._host.name, self.content_bytes, total))
+    def _upload(self, order: Upload) -> ScriptResult:
+        def script_for(shard: Shard, sha256: str) -> Script:
+            script = order.script_for(shard, sha256)
+            self._announce(script, what_if=False)
+            return script
+
+        size = order.path.stat().st_size
+        return upload(
+            self._session(),
+            order.path,
+            script_for,
+            there=order.there,
+            progress=lambda done: self._progress(done, size),
+            on_step=self._step,
+        )
+
+    def _session(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._connect(self._host)
+        return self._connection
+
+    def _announce(self, script: Script, what_if: bool) -> None:
+        at, host = self._clock(), self._host.name
+        self._emit(ScriptStarted(at, host, script.name, script.sha256, what_if, script.text))
+
+    def _step(self, result: StepResult) -> None:
+        self._emit(StepFinished(self._clock(), self._host.name, result))
+
+    def _content(self, path: Path) -> Iterator[bytes]:
+        size = path.stat().st_size
+        return read_shard(path, Shard(0, size), lambda done: self._progress(done, size))
+
+    def _progress(self, done: int, size: int) -> None:
+        self.content_bytes = done
+        self._emit(ContentSent(self._clock(), self._host.name, done, size))
 
     def _disconnect(self) -> None:
         if self._connection is not None:

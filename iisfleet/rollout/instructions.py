@@ -1,34 +1,37 @@
 """What a flow can ask for, and what it is answered: the language between ``flows.py`` and the runner."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from iisfleet.inventory import Secret
 from iisfleet.package import Manifest, Package
+from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script
 from iisfleet.results import Change, StepFailure
 
 
 @dataclass(frozen=True)
-class Slice:
-    """``length`` bytes of a file from ``offset`` on: what a script gets as its pipeline input."""
-
-    path: Path
-    offset: int
-    length: int
-
-
-@dataclass(frozen=True)
 class Run:
-    """Run a script; answered with a ScriptResult. ``total`` is all the content this host gets, for the progress."""
+    """Run a script; answered with a ScriptResult. ``content`` is a file that becomes its pipeline input."""
 
     script: Script
     what_if: bool = False
     secrets: Mapping[str, Secret] = field(default_factory=dict)
-    content: Slice | None = None
-    total: int = 0
+    content: Path | None = None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Send an archive in shards, but for the first ``there`` bytes; answered with a ScriptResult.
+
+    ``script_for`` renders the script that receives a shard, whose hash it is given.
+    """
+
+    path: Path
+    there: int
+    script_for: Callable[[Shard, str], Script]
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,6 @@ class Pack:
 
 
 @dataclass(frozen=True)
-class Shard:
-    """A piece of an archive that is sent, and repeated, as one: offset and length in bytes."""
-
-    offset: int
-    length: int
-    sha256: str
-
-
-@dataclass(frozen=True)
 class Parcel:
     """An archive of what is new or changed, and the paths of the base that the release lacks."""
 
@@ -62,7 +56,6 @@ class Parcel:
     added: int
     changed: int
     removed: tuple[str, ...]
-    shards: tuple[Shard, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,7 @@ class Pause:
     seconds: float
 
 
-Instruction = Run | Pack | Reconnect | Pause
+Instruction = Run | Upload | Pack | Reconnect | Pause
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ def _framework(facts: Mapping[str, Any], package: Package) -> Iterator[StepFailu
     if package.app.self_contained:
         return
     side = "x86" if package.app.bitness == 32 else "x64"
-    for name, version in package.app.frameworks:
+    for framework in package.app.frameworks:
+        name, version = framework.name, framework.version
         installed = facts["frameworks"][side].get(name) or []
         if not any(_satisfies(found, version) for found in installed):
             yield _not_ready(

@@ -33,5 +33,13 @@ function New-Change {
     # What a function returned nothing for equals $null, but 5.1 would write it as {}.
     if ($null -eq $Before) { $Before = $null }
     if ($null -eq $After) { $After = $null }
-    @{ path = $Path; before = $Before; after = $After }
+    # What a command returns without output compares equal to $null, but JSON shows it as an empty object.
+    $change = @{ path = $Path; before = $null; after = $null }
+    if ($null -ne $Before) {
+        $change.before = $Before
+    }
+    if ($null -ne $After) {
+        $change.after = $After
+    }
+    $change
 }

@@ -13,7 +13,8 @@ from iisfleet.inventory import Host, Secret
 from iisfleet.remote.connection import OnStep, RequestCount, ScriptResult, ignore_step
 from iisfleet.remote.psrp.chunks import Chunks
 from iisfleet.remote.psrp.execution import Execution
-from iisfleet.remote.psrp.faults import SHELL_GONE, TROUBLE, is_fault, is_lost, is_too_large, translate
+from iisfleet.remote.psrp.explaining import translate
+from iisfleet.remote.psrp.faults import SHELL_GONE, TROUBLE, is_fault, is_lost, is_too_large
 from iisfleet.remote.psrp.limits import Limits
 from iisfleet.remote.psrp.pipeline import Pipeline
 from iisfleet.remote.psrp.pool import Pool

@@ -8,7 +8,8 @@ from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, Outcom
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.remote.psrp.chunks import Chunks
-from iisfleet.remote.psrp.faults import TROUBLE, is_too_large, translate
+from iisfleet.remote.psrp.explaining import translate
+from iisfleet.remote.psrp.faults import TROUBLE, is_too_large
 from iisfleet.remote.psrp.limits import Limits
 from iisfleet.remote.psrp.pipeline import Pipeline
 from iisfleet.remote.psrp.pool import Pool

@@ -6,6 +6,7 @@ from typing import Any
 
 from pypsrp.complex_objects import ApartmentState, HostInfo, PSInvocationState, RemoteStreamOptions
 from pypsrp.complex_objects import Pipeline as Commands
+from pypsrp.exceptions import InvalidPSRPOperation
 from pypsrp.messages import CreatePipeline, EndOfPipelineInput, PipelineInput
 from pypsrp.powershell import PowerShell
 from pypsrp.shell import SignalCode
@@ -66,7 +67,7 @@ class Pipeline:
         return CreatePipeline(
             not expects_input,
             ApartmentState(value=self._pool.apartment_state),
-            RemoteStreamOptions(value=0),
+            RemoteStreamOptions(value=RemoteStreamOptions.ADD_INVOCATION_INFO_TO_ERROR_RECORD),
             False,
             HostInfo(host=None),
             Commands(is_nested=False, cmds=self._powershell.commands, history=None, redirect_err_to_out=False),
@@ -87,9 +88,15 @@ class Pipeline:
             self._pool.shell.send("stdin", fragment, command_id=self.id)
 
     def poll(self) -> list[Any]:
-        """Waits for output, at most the operation timeout, and takes it."""
+        """Waits for output, at most the operation timeout, and takes it.
+
+        Raises InvalidPSRPOperation if the host knows of no end and has nothing more: the pipeline never was, or is gone.
+        """
+        self._pool.over = False
         self._powershell.poll_invoke()
         output, self._powershell.output = self._powershell.output, []
+        if self._pool.over and not self.ended and not output:
+            raise InvalidPSRPOperation("the host does not know the script any more")
         return output
 
     def terminate(self) -> None:

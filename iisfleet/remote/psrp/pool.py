@@ -6,6 +6,7 @@ from typing import Any
 from pypsrp.complex_objects import RunspacePoolState
 from pypsrp.exceptions import InvalidPSRPOperation, WSManFaultError
 from pypsrp.powershell import RunspacePool
+from pypsrp.shell import CommandState
 
 from iisfleet.remote.psrp.faults import OPERATION_TIMED_OUT
 from iisfleet.remote.psrp.limits import Limits
@@ -19,12 +20,16 @@ _AROUND_A_CHUNK = 256
 
 
 class Pool(RunspacePool):
-    """pypsrp's pool; it also waits for hosts that are slow to start a session, and learns what fits a message."""
+    """pypsrp's pool; it also waits for hosts that are slow to start a session, and learns what fits a message.
+
+    ``over``: the last Receive said that there is nothing more to come.
+    """
 
     def __init__(self, session: Session, configuration_name: str, limits: Limits) -> None:
         super().__init__(
             session, configuration_name=configuration_name, no_profile=True, idle_timeout=limits.shell_idle
         )
+        self.over = False
         self._opening_limit = limits.opening
         self._opening_since = time.monotonic()
 
@@ -50,9 +55,12 @@ class Pool(RunspacePool):
         return True
 
     def _receive(self, id: str | None = None, timeout: int | None = None) -> list[tuple[int, Any]]:  # noqa: A002
-        """For the pool, "nothing yet" is no error: pypsrp knows that only for pipelines."""
+        """As pypsrp's, but notes CommandState, and knows that "nothing yet" is no error for the pool either."""
+        pipeline = self.pipelines.get(id) if id else None
         try:
-            return super()._receive(id, timeout)
+            state, _, output = self.shell.receive("stdout", command_id=id, timeout=timeout)
+            self.over = state == CommandState.DONE
+            return self._parse_responses(output["stdout"], pipeline)
         except WSManFaultError as fault:
             late = time.monotonic() - self._opening_since > self._opening_limit
             if id is not None or fault.code != OPERATION_TIMED_OUT or late:

@@ -1,0 +1,74 @@
+"""The way to the lab that comes with the project: its command line and the file that says where its hosts listen.
+
+The product knows the lab only from outside, as it knows a real fleet.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iisfleet.errors import IisfleetError
+from iisfleet.inventory import Secret
+
+ROOT = Path(".iisfleet") / "lab"
+
+
+class LabFailed(IisfleetError):
+    """The lab did not do what it was told; the message is its own."""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab that runs. ``engine`` is pwsh or emulated, and ``why`` says how it came to be chosen."""
+
+    engine: str
+    why: str
+    hosts: dict[str, dict[str, Any]]
+
+    def overlay(self) -> dict[str, dict[str, Any]]:
+        """By host: the connection settings that the inventory leaves to the lab."""
+        return {name: {"connection": _connection(host)} for name, host in self.hosts.items()}
+
+    def urls(self) -> dict[str, str]:
+        """By host: where a browser finds its first site."""
+        return {name: next(iter(host["front"].values())) for name, host in self.hosts.items() if host["front"]}
+
+
+def start_lab(hosts: Sequence[str] = (), engine: str = "auto", root: Path = ROOT) -> Lab:
+    """Starts the lab with these hosts, or finds the one that runs. Raises LabFailed."""
+    arguments = ["up", "--engine", engine, "--json", *(["--hosts", ",".join(hosts)] if hosts else [])]
+    return _lab(json.loads(call_lab(arguments, root)))
+
+
+def lab_status(root: Path = ROOT) -> Lab:
+    """The lab that runs. Raises LabFailed if none does."""
+    return _lab(json.loads(call_lab(["status", "--json"], root)))
+
+
+def call_lab(arguments: Sequence[str], root: Path = ROOT) -> str:
+    """One command of the lab's command line; its output. Raises LabFailed with what it said."""
+    command, *options = arguments
+    line = [sys.executable, "-m", "winlab", command, "--root", str(root), *options]
+    result = subprocess.run(line, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise LabFailed(result.stderr.strip().removeprefix("winlab: ") or f"the lab ended with {result.returncode}")
+    return result.stdout
+
+
+def _lab(state: dict[str, Any]) -> Lab:
+    return Lab(state["engine"], state["why"], state["hosts"])
+
+
+def _connection(host: dict[str, Any]) -> dict[str, Any]:
+    password = Path(host["password_file"]).read_text(encoding="utf-8")
+    return {
+        "address": host["address"],
+        "port": host["port"],
+        "ssl": host["ssl"],
+        "username": host["username"],
+        "password": Secret.of(password),
+    }

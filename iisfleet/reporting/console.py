@@ -1,0 +1,75 @@
+"""Sinks for a person: a line a host that moves on a terminal, plain lines elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from iisfleet.events import ContentSent, Event, HostFinished, HostStarted, ScriptStarted, StepFinished
+from iisfleet.reporting.text import event_line, outcome, size
+
+Redact = Callable[[Any], Any]
+
+
+class PlainConsole:
+    """A line an event: for logs and pipelines."""
+
+    def __init__(self, console: Console, redact: Redact) -> None:
+        self._console = console
+        self._redact = redact
+        self._planning: set[str] = set()
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, ScriptStarted):
+            (self._planning.add if event.what_if else self._planning.discard)(event.host)
+        # What a plan would change is told at its end, and is not news while a deploy looks around.
+        planned = isinstance(event, StepFinished) and event.host in self._planning
+        line = None if planned else event_line(event)
+        if line is not None:
+            self._console.print(self._redact(line), markup=False, highlight=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class LiveConsole:
+    """A line a host on a terminal: phase, step, bytes, time."""
+
+    def __init__(self, console: Console, redact: Redact) -> None:
+        self._redact = redact
+        self._lines: dict[str, TaskID] = {}
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.fields[host]:<16}", markup=False),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=console,
+        )
+        self._progress.start()
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case HostStarted():
+                self._lines[event.host] = self._progress.add_task("connecting", total=1, host=event.host)
+            case ScriptStarted():
+                self._say(event.host, event.script)
+            case StepFinished():
+                self._say(event.host, f"{event.result.phase}: {event.result.step} {event.result.target or ''}")
+            case ContentSent():
+                self._say(event.host, f"updating: {size(event.sent)} of {size(event.total)}")
+            case HostFinished():
+                self._say(event.host, outcome(event), completed=1)
+
+    def close(self) -> None:
+        """Leaves the last state on the screen."""
+        self._progress.stop()
+
+    def _say(self, host: str, text: str, **fields: Any) -> None:
+        if host in self._lines:
+            self._progress.update(self._lines[host], description=self._redact(text), **fields)
+
+
+def console_sink(console: Console, redact: Redact) -> PlainConsole | LiveConsole:
+    """The sink that suits where the output goes."""
+    return LiveConsole(console, redact) if console.is_terminal else PlainConsole(console, redact)

@@ -1,0 +1,91 @@
+"""How each task ended on a host, as lines for a person."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from iisfleet.events import HostFinished
+from iisfleet.reporting.text import outcome, size, value
+from iisfleet.results import Change, StepFailure
+
+_GOOD = ("ok", "changed", "skipped")
+
+
+def end_lines(task: str, event: HostFinished, record: Path, url: str | None) -> Iterator[str]:
+    """The lines of one host. ``record`` is the run's events.jsonl, ``url`` where the lab serves the host."""
+    if event.status not in _GOOD:
+        yield from failure_lines(event, record)
+        return
+    yield from _ENDINGS[task](event)
+    yield from (f"  warning: {warning}" for warning in event.warnings)
+    if url and task in ("deploy", "rollback"):
+        yield f"  served at {url}"
+
+
+def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
+    """What a person needs at 2 a.m.: host, step, expected, found, what next, where the record is."""
+    failure = event.failure or StepFailure(f"{event.status}; it did not say why")
+    yield f"{event.host}: {event.status.upper()}{f' in {event.step}' if event.step else ''}: {failure.message}"
+    told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy))
+    yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
+    if event.reverted:
+        yield "  state:    the host itself has put back what it served before"
+    yield from (f"  warning:  {warning}" for warning in event.warnings)
+    yield f"  record:   {record}"
+
+
+def change_lines(changes: Iterable[Change]) -> Iterator[str]:
+    """``path: before -> after`` for each change."""
+    return (f"  {change.path}: {value(change.before)} -> {value(change.after)}" for change in changes)
+
+
+def _deployed(event: HostFinished) -> Iterator[str]:
+    yield f"{event.host}: {outcome(event)}"
+    if event.status == "changed":
+        yield from change_lines(event.changes)
+
+
+def _planned(event: HostFinished) -> Iterator[str]:
+    if event.status == "ok":
+        yield f"{event.host}: nothing would change"
+        return
+    yield f"{event.host}: {len(event.changes)} changes"
+    yield from change_lines(event.changes)
+    for target, content in event.data.get("content", {}).items():
+        counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
+        yield f"  content of {target}: {counts}, {size(content['bytes'])} to send"
+
+
+def _status(event: HostFinished) -> Iterator[str]:
+    lock = event.data.get("lock")
+    yield f"{event.host}:" + (f" locked by run {lock['run']} ({lock['who']})" if lock else "")
+    if event.data.get("unfinished"):
+        yield f"  run {event.data['unfinished']} was left unfinished: the next deploy reverts it"
+    for target in event.data.get("targets", []):
+        yield f"  {target['target']}: release {target['release'] or '-'}, {len(target['releases'] or [])} kept"
+    yield from (line for site in event.data.get("sites") or [] for line in _site(site))
+
+
+def _site(site: Mapping[str, Any]) -> Iterator[str]:
+    pools = ", ".join(f"{pool['name']} {pool['state']}" for pool in site.get("pools") or [])
+    yield f"  site {site['name']}: {site['state'] or 'absent'}; pools: {pools or '-'}"
+    yield from (f"    certificate {one['thumbprint']} ends {one['notAfter']}" for one in site.get("certificates") or [])
+
+
+def _history(event: HostFinished) -> Iterator[str]:
+    entries = event.data.get("entries", [])
+    yield f"{event.host}: {len(entries)} entries"
+    for entry in entries:
+        who, run = entry.get("who"), entry["run"]
+        yield f"  {entry['sequence']:>4}  {entry.get('at', '')}  {entry['event']:<11}  {entry['target']}  " + (
+            f"{entry['release']}  run {run}  {who}"
+        )
+
+
+_ENDINGS: Mapping[str, Callable[[HostFinished], Iterator[str]]] = {
+    "deploy": _deployed,
+    "rollback": _deployed,
+    "plan": _planned,
+    "status": _status,
+    "history": _history,
+}

@@ -1,0 +1,29 @@
+"""``iisfleet init``: a folder that a team can begin with."""
+
+import shutil
+from pathlib import Path
+
+from iisfleet import resources
+from iisfleet.errors import UsageError
+
+_NEXT = """Written: {folder}
+  iisfleet deploy --env lab                 # three emulated Windows hosts, on this machine
+  edit inventories/staging.yml, then
+  iisfleet inventory.check --env staging
+  iisfleet plan --env staging --package ./publish
+"""
+
+
+def write(folder: Path) -> None:
+    """Writes the example inventories and a sample package into ``folder``; never over what is there.
+
+    Raises UsageError if there is an inventories folder already, or the folder cannot be written.
+    """
+    target = folder / "inventories"
+    if target.exists():
+        raise UsageError(f"{target} is there already", hint="name another folder with --folder")
+    try:
+        shutil.copytree(resources.inventories(), target)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {error.strerror or error}") from error
+    print(_NEXT.format(folder=target), end="")
