@@ -95,7 +95,7 @@ def _faults() -> str:
 
 def _show(state: Mapping[str, Any], options: argparse.Namespace) -> None:
     if options.json:
-        print(json.dumps({name: value for name, value in state.items() if name != "control"}))
+        print(json.dumps({name: value for name, value in state.items() if name not in _OWN}))
         return
     print(f"Engine: {state['engine']} ({state['why']}).")
     for name, host in state["hosts"].items():
@@ -104,6 +104,9 @@ def _show(state: Mapping[str, Any], options: argparse.Namespace) -> None:
         broken = f"  broken: {', '.join(host['faults'])}" if host.get("faults") else ""
         url = f"{scheme}://{host['address']}:{host['port']}/wsman"
         print(f"{name}  {url}  {host['username']}  {front}{broken}".rstrip())
+
+
+_OWN = ("control", "temporary", "started")
 
 
 def _parser() -> argparse.ArgumentParser:

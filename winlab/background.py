@@ -1,6 +1,6 @@
 """A fleet in a process of its own: up, down, status.
 
-DIR/fleet.json   pid, control port and token, engine, hosts (mode 0600)
+DIR/fleet.json   pid, control port and token, engine, hosts, folder of temporary files (mode 0600)
 DIR/fleet.log    what the process says
 DIR/password     of the fleet's account (mode 0600)
 DIR/hosts/       the machines, kept by `down`
@@ -68,7 +68,7 @@ def find(root: Path) -> Running | None:
     except FileNotFoundError:
         return None
     if _process(state) is None:
-        _clean(root)
+        _clean(root, state)
         return None
     return Running(root, state)
 
@@ -92,7 +92,7 @@ def down(root: Path, *, purge: bool = False) -> bool:
     running = find(root)
     if running is not None:
         _stop(running)
-        _clean(root)
+        _clean(root, running.state)
     if purge and root.exists():
         shutil.rmtree(root / "hosts", ignore_errors=True)
         (root / LOG).unlink(missing_ok=True)
@@ -103,15 +103,19 @@ def down(root: Path, *, purge: bool = False) -> bool:
 
 def serve(wanted: Wanted) -> None:
     """Run a fleet in this process until it is told to stop; it says on standard output when it is ready."""
-    tempfile.tempdir = str(wanted.root)  # whatever this process leaves is in the lab's own folder
     try:
-        with Fleet(
-            wanted.root, wanted.hosts, engine=wanted.engine, profile=wanted.profile, tls=wanted.tls
-        ) as fleet:
-            _serve(fleet)
+        # A short path of its own, which holds unix sockets and can be removed when this process was killed.
+        with tempfile.TemporaryDirectory(prefix="winlab-") as temporary:
+            tempfile.tempdir = temporary
+            with _fleet(wanted) as fleet:
+                _serve(fleet)
     except (NoEngine, MachineError, OSError) as error:
         _say({"error": str(error)})
         raise SystemExit(1) from None
+
+
+def _fleet(wanted: Wanted) -> Fleet:
+    return Fleet(wanted.root, wanted.hosts, engine=wanted.engine, profile=wanted.profile, tls=wanted.tls)
 
 
 def _serve(fleet: Fleet) -> None:
@@ -122,6 +126,7 @@ def _serve(fleet: Fleet) -> None:
         "pid": os.getpid(),
         "started": psutil.Process().create_time(),
         "control": {"port": commands.port, "token": commands.token},
+        "temporary": tempfile.gettempdir(),
         **fleet.describe(),
     }
     write_private(fleet.root / STATE, json.dumps(state, indent=1))
@@ -212,11 +217,11 @@ def _process(state: dict[str, Any]) -> psutil.Process | None:
         return None
 
 
-def _clean(root: Path) -> None:
+def _clean(root: Path, state: dict[str, Any]) -> None:
+    """Remove what a fleet removes itself unless it was killed."""
+    shutil.rmtree(state["temporary"], ignore_errors=True)
     for name in (STATE, "password", "endpoint.pem"):
         (root / name).unlink(missing_ok=True)
-    for left in root.glob("winlab-*.ntlm"):
-        left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -125,6 +125,8 @@ def test_up_status_break_reset_down(root: Path, capsys: pytest.CaptureFixture[st
 def test_what_a_killed_fleet_left_is_cleaned_up(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     running = background.up(background.Wanted(root, ("lab01",), "emulated"))
     process = psutil.Process(running.state["pid"])
+    temporary = Path(running.state["temporary"])
+    assert temporary.is_dir()
     os.kill(process.pid, signal.SIGKILL)
     psutil.wait_procs([process], timeout=10)
 
@@ -132,6 +134,7 @@ def test_what_a_killed_fleet_left_is_cleaned_up(root: Path, capsys: pytest.Captu
 
     assert (code, "No fleet runs in" in text) == (1, True)
     assert sorted(path.name for path in root.iterdir()) == ["fleet.log", "hosts"]
+    assert not temporary.exists()
     assert background.up(background.Wanted(root, ("lab01",), "emulated")).state["pid"] != process.pid
 
 
