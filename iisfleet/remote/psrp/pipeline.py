@@ -90,7 +90,7 @@ class Pipeline:
     def poll(self) -> list[Any]:
         """Waits for output, at most the operation timeout, and takes it.
 
-        Raises InvalidPSRPOperation if the host knows of no end and has nothing more: the pipeline never was, or is gone.
+        Raises InvalidPSRPOperation if the host has nothing more and told of no end: the pipeline never was, or is gone.
         """
         self._pool.over = False
         self._powershell.poll_invoke()

@@ -8,6 +8,7 @@ import pytest
 
 from iisfleet.errors import ConnectionFailed, OutcomeUnknown
 from tests.remote.station import END, QUICK, SCRIPT, Call, Station, step
+from winlab.wsman.service import Lost
 
 Open = Callable[..., Station]
 
@@ -46,7 +47,7 @@ def test_a_machine_that_vanishes_leaves_the_outcome_unknown(open_station: Open) 
     station = open_station(lambda call: (call.write(step("Save-IisState")), release.wait(10)))
     connection = station.connect()
 
-    with pytest.raises(OutcomeUnknown, match="web01: .*what became of deploy/starting is unknown") as caught:
+    with pytest.raises(OutcomeUnknown, match=r"web01: .*what became of deploy/starting is unknown") as caught:
         connection.run(SCRIPT, on_step=lambda _: station.vanish())
     release.set()
     assert caught.value.exit_code == 2
@@ -131,6 +132,24 @@ def test_a_command_whose_answer_is_lost_is_asked_for_and_not_sent_again(open_sta
 
     assert result.completed
     assert len(runs) == 1
+
+
+def test_a_command_that_never_arrived_is_not_sent_again(open_station: Open) -> None:
+    runs: list[Call] = []
+    station = open_station(lambda call: (runs.append(call), call.write(END)))
+    handle = station.service.handle
+
+    def lose_the_command(request, *rest):  # type: ignore[no-untyped-def]
+        if request.action == "Command":
+            station.hang_up()
+            raise Lost
+        return handle(request, *rest)
+
+    station.service.handle = lose_the_command  # type: ignore[method-assign]
+
+    with pytest.raises(OutcomeUnknown, match="what became of deploy/starting is unknown"):
+        station.connect().run(SCRIPT)
+    assert runs == []
 
 
 def test_a_script_over_its_time_is_ended(open_station: Open) -> None:

@@ -82,7 +82,7 @@ def test_a_script_that_does_not_stop_is_left_after_the_time_to_stop(open_station
             outcome = pool.submit(connection.run, SCRIPT, on_step=lambda _: running.set())
             assert running.wait(10)
             connection.stop()
-            with pytest.raises(Interrupted, match="did not stop within 0.2 s"):
+            with pytest.raises(Interrupted, match=r"did not stop within 0\.2 s"):
                 outcome.result(15)
     finally:
         release.set()
