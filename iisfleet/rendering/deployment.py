@@ -96,7 +96,7 @@ def deploy_context(
         "lock": None if planning else lock_parameters(run),
         "drives": sorted({PureWindowsPath(target.folder).drive.rstrip(":") for target in host.targets}),
         "targets": [target_parameters(by_target[target.name], run, event) for target in host.targets],
-        "pools": [_pool(target, by_target[target.name]) for target in host.targets],
+        "pools": list({target.pool.name: _pool(target, by_target[target.name]) for target in host.targets}.values()),
         "certificates": [entry for site in host.sites for entry in _certificates(site)],
         "sites": [_site(site, by_target, run, site.name in restarting) for site in host.sites],
     }
