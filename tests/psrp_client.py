@@ -87,10 +87,10 @@ class Client:
                 answer.reason = str(event.reason) if event.reason else None
 
     def _exchange_key(self) -> None:
-        if self._pool._cipher._key is None:  # psrpcore has no public way to ask
+        if self._pool._cipher._cipher is None:  # psrpcore has no public way to ask
             self._pool.exchange_key()
             self.shell.send(None, self._take())
-            self._until(lambda: self._pool._cipher._key is not None)
+            self._until(lambda: self._pool._cipher._cipher is not None)
 
     def _until(self, happened: Any) -> None:
         deadline = time.monotonic() + PATIENCE
