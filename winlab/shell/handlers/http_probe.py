@@ -42,7 +42,10 @@ def probe(
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
             received = {key.lower(): value for key, value in response.getheaders()}
-            return Answer(response.status, received, response.read(LIMIT))
+            body, length = response.read(LIMIT), int(received.get("content-length", 0))
+            if len(body) < min(length, LIMIT):
+                return Answer(error=f"the answer ended after {len(body)} of {length} bytes")
+            return Answer(response.status, received, body)
     except (OSError, http.client.HTTPException) as error:
         return Answer(error=str(error) or type(error).__name__)
 
