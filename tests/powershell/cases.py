@@ -62,7 +62,7 @@ def load_cases(folder: Path = FOLDER) -> list[Case]:
 
 
 def _of_file(file: Path) -> Iterator[Case]:
-    document = yaml.load(file.read_text("utf-8"), _Loader)  # noqa: S506 - a subclass of SafeLoader
+    document = yaml.load(file.read_text("utf-8"), _Loader)
     function = document["function"]
     assert function == file.stem, f"{file.name} is about {function}"
     for entry in document["cases"]:

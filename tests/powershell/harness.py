@@ -143,6 +143,10 @@ def _differences(one: Any, other: Any, where: str = "") -> list[str]:
 
 def _seen(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """A snapshot without what a step may touch and need not report: bookkeeping, and which worker serves."""
-    files = {path: seen for path, seen in snapshot["files"].items() if not path.startswith(BOOKKEEPING)}
-    acl = {path: sddl for path, sddl in snapshot["acl"].items() if not path.startswith(BOOKKEEPING)}
+    files = {path: seen for path, seen in snapshot["files"].items() if not _is_bookkeeping(path)}
+    acl = {path: sddl for path, sddl in snapshot["acl"].items() if not _is_bookkeeping(path)}
     return {**snapshot, "files": files, "acl": acl, "workers": None}
+
+
+def _is_bookkeeping(path: str) -> bool:
+    return path.startswith(BOOKKEEPING) or "\\incoming\\" in path
