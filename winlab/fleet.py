@@ -147,9 +147,11 @@ class Fleet:
             host.service.end_idle()
 
     def _close(self) -> None:
+        for host in self.hosts:
+            host.service.close()  # first: a Receive that waits ends at once
         self._server.close()
         for host in self.hosts:
-            host.service.close()
+            host.service.close()  # whatever was opened in that moment
             host.machine.close()
         close_account(self._account)
         for path in (self.password_file, self.certificate):

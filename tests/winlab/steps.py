@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 from winlab.shell.handlers import Params, SecretText, Session, StepFailure, StepOutcome, change, step
+from winlab.windows.processes import Processes
 
 
 @dataclass
@@ -13,6 +14,7 @@ class Stage:
     begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     go: threading.Event = field(default_factory=threading.Event)
     done: list[str] = field(default_factory=list)
+    processes: Processes = field(default_factory=Processes)
 
 
 @step("Test-Echo")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from winlab.windows.machine import Machine
 
 FRAGMENT = 32768  # bytes; what a WSMan plugin of Windows sends at most in one stream element
-STOP_SECONDS = 10.0  # how long a Signal waits for the step at work
+STOP_SECONDS = 10.0  # how long a Signal, and the end of the session, wait for the step at work
 
 
 def open_shell(machine: "Machine") -> Shell:
@@ -111,6 +111,7 @@ class EmulatedShell:
             for run in self._runs.values():
                 run.session.stopped.set()
             self._changed.notify_all()
+            self._changed.wait_for(lambda: self._working() == 0, STOP_SECONDS)
 
     def _take(self, event: "psrpcore.PSRPEvent[Any, Any]") -> None:
         """React to one message of the client."""

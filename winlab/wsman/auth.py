@@ -127,10 +127,10 @@ class Gatekeeper:
         if self._context is None or not self._context.complete or start < 0:
             raise BadMessage("there is no security context to open the body with")
         payload = body[start + len(_DATA) : body.rstrip(b"\r\n").rfind(_END)]
-        (size,) = struct.unpack_from("<i", payload)
         try:
+            (size,) = struct.unpack_from("<i", payload)
             return self._context.unwrap_winrm(payload[4 : 4 + size], payload[4 + size :])
-        except SpnegoError as error:
+        except (SpnegoError, struct.error) as error:
             raise BadMessage("the body was sealed in another security context") from error
 
 

@@ -11,6 +11,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -199,13 +200,16 @@ class Server:
             thread.join(timeout=10)
 
     def _accept_all(self) -> None:
+        ticked = time.monotonic()
         while not self._closing:
             for key, _ in self._selector.select(timeout=1.0):
                 if isinstance(key.data, Listener):
                     self._accept(key.data)
                 else:
                     self._woken.recv(64)
-            self._tick()
+            if time.monotonic() - ticked >= 1.0:
+                ticked = time.monotonic()
+                self._tick()
 
     def _accept(self, listener: Listener) -> None:
         try:

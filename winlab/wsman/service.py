@@ -1,9 +1,11 @@
 """The WinRM service of one host: shells, commands, quotas; SOAP in, SOAP out. It knows no socket."""
 
+import contextlib
+import itertools
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,15 +57,13 @@ class Outbox:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._turns = itertools.count(1)
         self._newest = 0
         self._kept = Received()
 
-    def take(
-        self, receive: Callable[[float], Received], timeout: float, alive: Callable[[], bool]
-    ) -> Received | None:
+    def take(self, receive: Callable[[float], Received], timeout: float, alive: Callable[[], bool]) -> Received | None:
         """Wait for something; None after `timeout` seconds. Raises Lost; what had come is kept for the next."""
-        self._newest += 1
-        mine = self._newest
+        self._newest = mine = next(self._turns)
         deadline = time.monotonic() + timeout
         with self._lock:
             while self._newest == mine and alive():
@@ -116,6 +116,7 @@ class Service:
         self._open_shell = open_shell
         self._quotas = quotas
         self._shells: dict[uuid.UUID, OpenShell] = {}
+        self._opening = 0
         self._lock = threading.Lock()
         self._actions: Mapping[str, Callable[[Request, OpenShell], str]] = {
             "Command": self._command,
@@ -144,8 +145,8 @@ class Service:
         with self._lock:
             idle = [key for key, s in self._shells.items() if not s.busy and now - s.used >= s.idle_seconds]
             ended = [self._shells.pop(key) for key in idle]
-        for entry in ended:
-            entry.shell.close()
+        for entry in ended:  # in threads: the caller accepts connections for all hosts meanwhile
+            threading.Thread(target=entry.shell.close, name="winlab-idle", daemon=True).start()
 
     def close(self) -> None:
         """End every shell, as a restart of WinRM does."""
@@ -183,29 +184,41 @@ class Service:
                 raise Refused(INTERNAL, f"not emulated: the action {request.action}", "a:ActionNotSupported")
             return Answer(envelope.answer(request, self._actions[request.action](request, entry)))
         finally:
-            entry.busy -= 1
-            entry.used = time.monotonic()
+            with self._lock:
+                entry.busy -= 1
+                entry.used = time.monotonic()
 
     def _create(self, request: Request, user: str, peer: str) -> str:
         wanted = _content(request, "Shell")
         identity = wanted.get("ShellId") or str(uuid.uuid4()).upper()
-        quotas = self._quotas()
-        limit = int(quotas["shells"]) if quotas else MAX_SHELLS
-        with self._lock:
-            if len(self._shells) >= limit:
-                raise Refused(TOO_MANY_SHELLS, _TOO_MANY.format(limit=limit), "w:QuotaLimit")
         idle = envelope.seconds(wanted.findtext(f"{{{RSP}}}IdleTimeOut") or "")
         entry = OpenShell(
             identity, self._open_shell(), request.resource, user, peer, idle or IDLE_SECONDS, request.session
         )
-        try:
-            entry.shell.open(envelope.decode(wanted.findtext(f"{{{PWSH}}}creationXml")))
-        except BaseException:
-            entry.shell.close()
-            raise
-        with self._lock:
-            self._shells[envelope.parse_uuid(identity)] = entry
+        with self._room():
+            try:
+                entry.shell.open(envelope.decode(wanted.findtext(f"{{{PWSH}}}creationXml")))
+            except BaseException:
+                entry.shell.close()
+                raise
+            with self._lock:
+                self._shells[envelope.parse_uuid(identity)] = entry
         return _created(entry) + _describe(entry)
+
+    @contextlib.contextmanager
+    def _room(self) -> Iterator[None]:
+        """Room for one more shell while it opens. Raises Refused."""
+        quotas = self._quotas()
+        limit = int(quotas["shells"]) if quotas else MAX_SHELLS
+        with self._lock:
+            if len(self._shells) + self._opening >= limit:
+                raise Refused(TOO_MANY_SHELLS, _TOO_MANY.format(limit=limit), "w:QuotaLimit")
+            self._opening += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._opening -= 1
 
     def _command(self, request: Request, entry: OpenShell) -> str:
         line = _content(request, "CommandLine")
@@ -270,9 +283,7 @@ class Service:
         with self._lock:
             entries = list(self._shells.values())
         if request.resource.endswith("/Command"):
-            wanted = (
-                [s.text for s in request.body.iter(f"{{{WSMAN}}}Selector")] if request.body is not None else []
-            )
+            wanted = [s.text for s in request.body.iter(f"{{{WSMAN}}}Selector")] if request.body is not None else []
             entries = [entry for entry in entries if entry.id in wanted]
             items = "".join(_describe_command(e, c) for e in entries for c in sorted(e.commands))
         else:
