@@ -13,7 +13,7 @@ function Assert-Archive {
     .OUTPUTS
     None
     #>
-    [CmdletBinding()]
+    [CmdletBinding(SupportsShouldProcess = $true)]
     [OutputType([void])]
     param(
         [Parameter(Mandatory = $true)]
@@ -31,7 +31,9 @@ function Assert-Archive {
     }
     if ($found -ne $Sha256) {
         # A damaged archive would be taken for a received one by every further try.
-        Remove-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
+        if ($PSCmdlet.ShouldProcess($Path, 'Delete')) {
+            Remove-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
+        }
         throw (New-StepError -Message "The archive $Path did not arrive whole." -Kind 'content' `
                 -Expected "SHA-256 $Sha256" -Found $found -Remedy 'Deploy again: it is sent anew.')
     }

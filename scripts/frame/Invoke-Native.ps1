@@ -3,8 +3,8 @@ function Invoke-Native {
     .SYNOPSIS
     Runs a native program and returns its exit code and text.
     .DESCRIPTION
-    The one way to a native program. Standard error is part of the text: in Windows PowerShell 5.1 it would otherwise
-    end the script under ErrorActionPreference Stop, while a bad exit code would be ignored.
+    The one way to a native program. Standard error is part of the text: in Windows PowerShell 5.1 it would
+    otherwise end the script under ErrorActionPreference Stop, while a bad exit code would be ignored.
     .PARAMETER FilePath
     The program with its extension, such as netsh.exe.
     .PARAMETER ArgumentList

@@ -3,8 +3,8 @@ function Invoke-Step {
     .SYNOPSIS
     Calls one host function and writes its result line.
     .DESCRIPTION
-    Writes one line of compressed JSON when the function ends, however it ends. After a failure the phase stops, except
-    while reverting: there each step must have its chance, or a lock would stay behind.
+    Writes one line of compressed JSON when the function ends, however it ends. After a failure the phase stops,
+    except while reverting: there each step must have its chance, or a lock would stay behind.
     .PARAMETER Name
     The host function.
     .PARAMETER Parameter

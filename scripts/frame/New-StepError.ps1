@@ -43,5 +43,6 @@ function New-StepError {
         }
     }
     $category = [System.Management.Automation.ErrorCategory]::InvalidResult
-    New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList $exception, 'IisFleet', $category, $null
+    $type = 'System.Management.Automation.ErrorRecord'
+    New-Object -TypeName $type -ArgumentList $exception, 'IisFleet', $category, $null
 }

@@ -3,8 +3,8 @@ function New-StepResult {
     .SYNOPSIS
     Makes the one object that a host function returns.
     .DESCRIPTION
-    Invoke-Step turns it into a line of JSON. The status is not given but follows: a step with changes is 'changed',
-    one without is 'ok', so that a function cannot claim what it does not list.
+    Invoke-Step turns it into a line of JSON. The status is not given but follows: a step with changes is
+    'changed', one without is 'ok', so that a function cannot claim what it does not list.
     .PARAMETER Change
     What differs or differed, made by New-Change.
     .PARAMETER Data

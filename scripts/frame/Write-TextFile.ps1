@@ -3,8 +3,8 @@ function Write-TextFile {
     .SYNOPSIS
     Writes a text file whole or not at all.
     .DESCRIPTION
-    UTF-8 without a byte order mark, through a file beside it that is flushed to disk and then takes the name, so that a
-    crash leaves the old content or the new one.
+    UTF-8 without a byte order mark, through a file beside it that is flushed to disk and then takes the name, so
+    that a crash leaves the old content or the new one.
     .PARAMETER Path
     The file, as a PowerShell path.
     .PARAMETER Text
