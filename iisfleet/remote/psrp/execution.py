@@ -75,7 +75,8 @@ class Execution:
             raise self._interrupted("the host stopped it")
         broke = pipeline.failed or pipeline.stopped
         if not broke and not transcript.ended:
-            raise OutcomeUnknown(f"{self._name}: {self._script.name} ended without its last line", hint=_NEXT)
+            wrote = f"; it wrote: {transcript.leaked}" if transcript.leaked else ""
+            raise OutcomeUnknown(f"{self._name}: {self._script.name} ended without its last line{wrote}", hint=_NEXT)
         return transcript.conclude(broke=broke, errors=pipeline.errors)
 
     @property

@@ -45,6 +45,8 @@ def _explain(settings: Settings, error: BaseException) -> Explanation:
         return _explain_missing_package(settings, error)
     if isinstance(error, SpnegoError):
         return "auth", f"cannot log in as {_user(settings)}: {_line(error)}", _SPNEGO_HINT
+    if isinstance(error, ValueError) and not isinstance(error, ET.ParseError | UnicodeError):
+        return "auth", f"connection: {_line(error)}", "Compare connection.auth, username, password and ssl."
     if isinstance(error, OSError):
         return (
             "certificate",

@@ -67,7 +67,7 @@ class Pipeline:
         return CreatePipeline(
             not expects_input,
             ApartmentState(value=self._pool.apartment_state),
-            RemoteStreamOptions(value=RemoteStreamOptions.ADD_INVOCATION_INFO_TO_ERROR_RECORD),
+            RemoteStreamOptions(value=0),
             False,
             HostInfo(host=None),
             Commands(is_nested=False, cmds=self._powershell.commands, history=None, redirect_err_to_out=False),
@@ -106,9 +106,9 @@ class Pipeline:
 
 
 def _sentence(record: Any) -> str:
-    """The message of an ErrorRecord, with the line of the script where there is one."""
+    """The message of an ErrorRecord, with the innermost place in the script where there is one."""
     exception = getattr(record, "exception", None)
-    said = getattr(exception, "adapted_properties", {}).get("Message") if exception is not None else None
-    text = getattr(record, "details_message", None) or said or getattr(record, "message", None) or str(record)
-    line = getattr(record, "invocation_script_line_number", None)
-    return f"{text} (line {line} of the script)" if line else str(text)
+    said = exception.adapted_properties.get("Message") if exception is not None else None
+    text = record.details_message or said or record.message or str(record)
+    place = (record.script_stacktrace or "").partition("\n")[0].strip()
+    return f"{text} ({place})" if place else str(text)

@@ -31,6 +31,11 @@ class Transcript:
         else:
             self._keep(line)
 
+    @property
+    def leaked(self) -> str:
+        """What was written and is no result, masked and cut short."""
+        return self._masked("; ".join(self._noise))
+
     def conclude(self, *, broke: bool, errors: Sequence[str]) -> ScriptResult:
         """Judges the whole. ``broke``: the pipeline failed; ``errors``: what stands in its error stream."""
         trouble = self._trouble(broke, errors)
@@ -56,7 +61,10 @@ class Transcript:
         return None
 
     def _failure(self, message: str, expected: str, found: str) -> StepFailure:
-        for value in self._hidden:
-            found = found.replace(value, "***")
         remedy = "Render the script (invoke render) and look at it; a profile or a function wrote what it should not."
-        return StepFailure(message, expected, found[:_SHOWN], remedy, kind="script")
+        return StepFailure(message, expected, self._masked(found), remedy, kind="script")
+
+    def _masked(self, text: str) -> str:
+        for value in self._hidden:
+            text = text.replace(value, "***")
+        return text[:_SHOWN]
