@@ -21,7 +21,8 @@ function ConvertTo-IisElementState {
     )
 
     $computed = @('workerProcesses', 'sessions')
-    $children = @($Element.ChildElements | Where-Object -FilterScript { $computed -notcontains $_.ElementTagName } |
+    $children = @($Element.ChildElements |
+            Where-Object -FilterScript { $computed -notcontains $_.ElementTagName } |
             ForEach-Object -Process { ConvertTo-IisElementState -Element $_ } |
             Where-Object -FilterScript { $_.attributes.Count + $_.elements.Count + $_.items.Count -gt 0 })
     $items = @()

@@ -30,7 +30,8 @@ function Get-IisOtherApplication {
             $path = [System.Environment]::ExpandEnvironmentVariables($raw)
             $file = "$path\web.config"
             # A share may not answer in a session that cannot pass its credentials on.
-            if (-not $path -or $path.StartsWith('\\') -or -not (Test-Path -LiteralPath $file -PathType Leaf -ErrorAction SilentlyContinue)) {
+            $isLocal = $path -and -not $path.StartsWith('\\')
+            if (-not $isLocal -or -not (Test-Path -LiteralPath $file -PathType Leaf)) {
                 continue
             }
             $text = (Get-Content -LiteralPath $file -Encoding UTF8) -join "`n"

@@ -23,43 +23,46 @@ function Get-IisStatus {
     if ($names.Count -eq 0) {
         $names = @($collection | ForEach-Object -Process { [string] $_.GetAttributeValue('name') })
     }
-    $report = foreach ($name in $names) {
-        $site = Find-IisElement -Collection $collection -Key @{ name = $name }
-        if ($null -eq $site) {
-            @{ name = $name; state = $null; physicalPath = $null; pools = @(); bindings = @(); certificates = @() }
-            continue
-        }
-        $applications = @($site.GetCollection() | ForEach-Object -Process { $_ })
-        $poolNames = @($applications |
-                ForEach-Object -Process { [string] $_.GetAttributeValue('applicationPool') } |
-                Where-Object -FilterScript { $_ } | Sort-Object -Unique)
-        $pools = @($poolNames | ForEach-Object -Process {
-                $state = Get-IisRunState -Kind 'pool' -Name $_
-                @{ name = $_; state = $state; workers = [object[]] @(Get-IisWorker -Pool $_) }
-            })
-        $root = Find-IisElement -Collection $site.GetCollection() -Key @{ path = '/' }
-        $path = $null
-        if ($null -ne $root) {
-            $folder = Find-IisElement -Collection $root.GetCollection() -Key @{ path = '/' }
-            if ($null -ne $folder) {
-                $path = [string] $folder.GetAttributeValue('physicalPath')
-            }
-        }
-        $bindings = @($site.GetCollection('bindings') | ForEach-Object -Process {
+    $report = @(foreach ($name in $names) {
+            $site = Find-IisElement -Collection $collection -Key @{ name = $name }
+            if ($null -eq $site) {
                 @{
-                    protocol    = [string] $_.GetAttributeValue('protocol')
-                    information = [string] $_.GetAttributeValue('bindingInformation')
-                    sslFlags    = [int] $_.GetAttributeValue('sslFlags')
+                    name = $name; state = $null; physicalPath = $null
+                    pools = @(); bindings = @(); certificates = @()
                 }
-            })
-        @{
-            name         = $name
-            state        = Get-IisRunState -Kind 'site' -Name $name
-            physicalPath = $path
-            pools        = [object[]] $pools
-            bindings     = [object[]] $bindings
-            certificates = [object[]] @(Get-SiteCertificate -Binding $bindings)
-        }
-    }
-    New-StepResult -Data @{ sites = [object[]] @($report) }
+                continue
+            }
+            $applications = @($site.GetCollection() | ForEach-Object -Process { $_ })
+            $poolNames = @($applications |
+                    ForEach-Object -Process { [string] $_.GetAttributeValue('applicationPool') } |
+                    Where-Object -FilterScript { $_ } | Sort-Object -Unique)
+            $pools = @($poolNames | ForEach-Object -Process {
+                    $state = Get-IisRunState -Kind 'pool' -Name $_
+                    @{ name = $_; state = $state; workers = [object[]] @(Get-IisWorker -Pool $_) }
+                })
+            $root = Find-IisElement -Collection $site.GetCollection() -Key @{ path = '/' }
+            $path = $null
+            if ($null -ne $root) {
+                $folder = Find-IisElement -Collection $root.GetCollection() -Key @{ path = '/' }
+                if ($null -ne $folder) {
+                    $path = [string] $folder.GetAttributeValue('physicalPath')
+                }
+            }
+            $bindings = @($site.GetCollection('bindings') | ForEach-Object -Process {
+                    @{
+                        protocol    = [string] $_.GetAttributeValue('protocol')
+                        information = [string] $_.GetAttributeValue('bindingInformation')
+                        sslFlags    = [int] $_.GetAttributeValue('sslFlags')
+                    }
+                })
+            @{
+                name         = $name
+                state        = Get-IisRunState -Kind 'site' -Name $name
+                physicalPath = $path
+                pools        = [object[]] $pools
+                bindings     = [object[]] $bindings
+                certificates = [object[]] @(Get-SiteCertificate -Binding $bindings)
+            }
+        })
+    New-StepResult -Data @{ sites = [object[]] $report }
 }

@@ -43,39 +43,39 @@ function Save-IisState {
     if ($null -ne (Get-IisSavedState -Run $Run)) {
         return New-StepResult -Data @{ saved = $true; kept = $true }
     }
-    $siteStates = foreach ($name in $Sites) {
-        $element = Find-IisElement -Collection (Get-IisCollection -Kind 'site') -Key @{ name = $name }
-        @{
-            name      = $name
-            element   = if ($null -eq $element) { $null } else { ConvertTo-IisElementState -Element $element }
-            state     = Get-IisRunState -Kind 'site' -Name $name
-            locations = [object[]] @(Get-IisAuthenticationState -Site $name)
-        }
-    }
-    $poolStates = foreach ($name in $Pools) {
-        $element = Find-IisElement -Collection (Get-IisCollection -Kind 'pool') -Key @{ name = $name }
-        @{
-            name    = $name
-            element = if ($null -eq $element) { $null } else { ConvertTo-IisElementState -Element $element }
-            state   = Get-IisRunState -Kind 'pool' -Name $name
-            workers = [object[]] @(Get-IisWorker -Pool $name)
-        }
-    }
-    $sslStates = foreach ($endpoint in $SslBindings) {
-        $binding = Get-SslBinding -Endpoint $endpoint
-        @{
-            endpoint   = $endpoint
-            thumbprint = if ($null -eq $binding) { $null } else { $binding.Thumbprint }
-            store      = if ($null -eq $binding) { $null } else { $binding.Store }
-            appId      = if ($null -eq $binding) { $null } else { $binding.AppId }
-        }
-    }
+    $siteStates = @(foreach ($name in $Sites) {
+            $element = Find-IisElement -Collection (Get-IisCollection -Kind 'site') -Key @{ name = $name }
+            @{
+                name      = $name
+                element   = if ($null -eq $element) { $null } else { ConvertTo-IisElementState -Element $element }
+                state     = Get-IisRunState -Kind 'site' -Name $name
+                locations = [object[]] @(Get-IisAuthenticationState -Site $name)
+            }
+        })
+    $poolStates = @(foreach ($name in $Pools) {
+            $element = Find-IisElement -Collection (Get-IisCollection -Kind 'pool') -Key @{ name = $name }
+            @{
+                name    = $name
+                element = if ($null -eq $element) { $null } else { ConvertTo-IisElementState -Element $element }
+                state   = Get-IisRunState -Kind 'pool' -Name $name
+                workers = [object[]] @(Get-IisWorker -Pool $name)
+            }
+        })
+    $sslStates = @(foreach ($endpoint in $SslBindings) {
+            $binding = Get-SslBinding -Endpoint $endpoint
+            @{
+                endpoint   = $endpoint
+                thumbprint = if ($null -eq $binding) { $null } else { $binding.Thumbprint }
+                store      = if ($null -eq $binding) { $null } else { $binding.Store }
+                appId      = if ($null -eq $binding) { $null } else { $binding.AppId }
+            }
+        })
     $state = @{
         run         = $Run
         at          = [datetime]::UtcNow.ToString('o')
-        sites       = [object[]] @($siteStates)
-        pools       = [object[]] @($poolStates)
-        sslBindings = [object[]] @($sslStates)
+        sites       = [object[]] $siteStates
+        pools       = [object[]] $poolStates
+        sslBindings = [object[]] $sslStates
     }
     $json = ConvertTo-Json -InputObject $state -Depth 40 -Compress
     if ($PSCmdlet.ShouldProcess($file, 'Save the state of IIS')) {
