@@ -3,7 +3,8 @@ function Get-IisObject {
     .SYNOPSIS
     Gives the running pool or site: what can be started, stopped, recycled.
     .DESCRIPTION
-    The typed object of the ServerManager; nothing if there is none of that name.
+    The typed object of a ServerManager of its own, each time a new one: an old one keeps the states and worker
+    processes that it read first, and the draft is not to be touched. Nothing if there is none of that name.
     .PARAMETER Kind
     pool or site.
     .PARAMETER Name
@@ -25,6 +26,10 @@ function Get-IisObject {
         [string] $Name
     )
 
-    $manager = Get-IisManager
+    if ($null -ne $script:IisFleet['Runtime']) {
+        $script:IisFleet['Runtime'].Dispose()
+    }
+    $manager = New-Object -TypeName (Get-IisManager).GetType().FullName
+    $script:IisFleet['Runtime'] = $manager
     if ($Kind -eq 'pool') { $manager.ApplicationPools[$Name] } else { $manager.Sites[$Name] }
 }

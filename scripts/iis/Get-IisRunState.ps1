@@ -30,9 +30,8 @@ function Get-IisRunState {
     if ($null -ne $script:IisFleet['PlannedStates'] -and $script:IisFleet['PlannedStates'].ContainsKey($path)) {
         return $script:IisFleet['PlannedStates'][$path]
     }
-    $object = Get-IisObject -Kind $Kind -Name $Name
-    if ($null -eq $object) {
-        return $null
+    Invoke-IisRetry -Action {
+        $object = Get-IisObject -Kind $Kind -Name $Name
+        if ($null -ne $object) { [string] $object.State } else { $null }
     }
-    Invoke-IisRetry -Action { [string] $object.State }
 }

@@ -43,8 +43,6 @@ function Set-IisRunState {
     $reason = $null
     $asked = 0
     while ($true) {
-        # A manager may keep what it read first.
-        $null = Get-IisManager -Renew
         $now = Get-IisRunState -Kind $Kind -Name $Name
         if ($now -eq $State) {
             return
@@ -57,8 +55,8 @@ function Set-IisRunState {
         if ($settled) {
             $asked++
             try {
-                $object = Get-IisObject -Kind $Kind -Name $Name
                 $null = Invoke-IisRetry -Action {
+                    $object = Get-IisObject -Kind $Kind -Name $Name
                     if ($State -eq 'Started') { $object.Start() } else { $object.Stop() }
                 }
             }

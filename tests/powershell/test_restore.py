@@ -11,7 +11,7 @@ from iisfleet.rendering import SecretReference
 from tests.powershell.cases import Case, Step
 from tests.powershell.harness import Hosts
 from winlab.windows.certificates import thumbprint
-from winlab.windows.config import POOLS, SITES
+from winlab.windows.config import SITES
 from winlab.windows.machine import Machine
 
 CANARY = "canary-5c41-secret"
@@ -173,17 +173,73 @@ def _flat(machine: Machine) -> Iterator[tuple[str, Any]]:
     yield from ((f"sslcert/{endpoint}", value) for endpoint, value in snapshot["sslcerts"].items())
 
 
-def test_pools_and_sites_of_others_are_never_touched(shell: str, hosts: Hosts) -> None:
-    other = {
-        "pools": {"Other": {"environment": {"X": "1"}}},
-        "sites": {"Other": {"physicalPath": r"C:\o", "pool": "Other"}},
-    }
-    case = _case({**BARE, "iis": other})
+OTHER: Mapping[str, Any] = {
+    "pools": {"Other": {"environment": {"X": "1"}}},
+    "sites": {"Other": {"physicalPath": r"C:\other", "pool": "Other"}},
+}
+IN_PROCESS = """<configuration><system.webServer>
+  <handlers><add name="aspNetCore" path="*" verb="*" modules="AspNetCoreModuleV2" /></handlers>
+  <aspNetCore processPath="dotnet" arguments=".\\Other.dll" hostingModel="InProcess"%s
+</system.webServer></configuration>"""
+KEEPS = """>
+    <handlerSettings><handlerSetting name="disallowRotationOnConfigChange" value="true" /></handlerSettings>
+  </aspNetCore>"""
+
+
+def test_sites_of_others_are_not_touched_but_named_if_they_recycle(shell: str, hosts: Hosts) -> None:
+    case = _case({**BARE, "iis": OTHER, "files": {r"C:\other\web.config": IN_PROCESS % " />"}})
     host = hosts.prepared(shell, case)
 
-    host.run(STEPS, case)
+    plan = host.run(STEPS, case, what_if=True)
+    run = host.run(STEPS, case)
     host.run(RESTORE, case)
 
-    config = host.machine.iis.edit()
-    assert config.section(POOLS).collection.find(name="Other") is not None
-    assert host.machine.differs({"iis": other}) == []
+    commits = [r.data for r in (*plan, *run) if r.step == "Complete-IisChange"]
+    assert commits == [
+        {"committed": False, "otherApplications": ["Other"]},
+        {"committed": True, "otherApplications": ["Other"]},
+    ]
+    assert host.machine.differs({"iis": OTHER}) == []
+
+
+def test_an_app_that_keeps_running_is_not_named(shell: str, hosts: Hosts) -> None:
+    case = _case({**BARE, "iis": OTHER, "files": {r"C:\other\web.config": IN_PROCESS % KEEPS}})
+    host = hosts.prepared(shell, case)
+
+    run = host.run(STEPS, case)
+
+    assert [r.data["otherApplications"] for r in run if r.step == "Complete-IisChange"] == [[]]
+
+
+def test_a_restore_edits_anew_if_the_file_has_changed_on_disk(shell: str, hosts: Hosts) -> None:
+    case = _case(DEPLOYED)
+    host = hosts.prepared(shell, case)
+    before = _outside(host.machine)
+    host.run(STEPS, case)
+    host.machine.break_down("changed-on-disk", {"times": 1})
+
+    restored = host.run(RESTORE, case)
+
+    assert restored[0].error is None, restored[0].error
+    assert _outside(host.machine) == before
+
+
+def test_a_failed_restore_keeps_the_state_for_the_next_run(shell: str, hosts: Hosts) -> None:
+    case = _case(DEPLOYED)
+    host = hosts.prepared(shell, case)
+    before = _outside(host.machine)
+    host.run(STEPS, case)
+    host.machine.iis.stop("pool", "Shop")
+    host.machine.break_down("pool-cannot-start", {"pool": "Shop", "healthy": []})
+
+    failed = host.run(RESTORE, case)
+
+    assert failed[0].error is not None
+    assert failed[0].error.kind == "start"
+    assert host.machine.fs.exists(STATE)
+
+    host.machine.repair()
+    again = host.run(RESTORE, case)
+
+    assert again[0].error is None, again[0].error
+    assert _outside(host.machine) == before
