@@ -8,7 +8,7 @@ from typing import Any
 from pypsrp.serializer import TaggedValue
 from pypsrp.shell import SignalCode
 
-from iisfleet.errors import OutcomeUnknown
+from iisfleet.errors import Interrupted, OutcomeUnknown
 from iisfleet.inventory import Host, Secret
 from iisfleet.remote.connection import OnStep, RequestCount, ScriptResult, ignore_step
 from iisfleet.remote.psrp.chunks import Chunks
@@ -64,7 +64,7 @@ class PsrpConnection:
     def stop(self) -> None:
         """See ``Connection.stop``. The signal takes a connection of its own: the running one waits for output."""
         with self._lock:
-            if not self._busy:
+            if not self._busy or self._session.refused:
                 return
             self._session.halted.set()
             pipeline, pool = self._running, self._pool
@@ -82,6 +82,7 @@ class PsrpConnection:
         fresh = self._pool is None
         pool = self._open(secret="Secrets" in parameters)
         while True:
+            self._check_stop(script)
             pipeline = Pipeline(pool, script.text, parameters)
             try:
                 pipeline.start(expects_input=feeding)
@@ -96,7 +97,15 @@ class PsrpConnection:
                 self._check_handed_over(pipeline, script, error)
             with self._lock:
                 self._running = pipeline
+                halted = self._session.halted.is_set()
+            if halted:  # stop() came before there was a pipeline to signal
+                self._tidy(pipeline.terminate)
+                self._check_stop(script)
             return Execution(self._host, self._session, self._limits, pool, pipeline, script)
+
+    def _check_stop(self, script: Script) -> None:
+        if self._session.halted.is_set():
+            raise Interrupted(f"{self._host.name}: interrupted before {script.name} was at work")
 
     def _check_handed_over(self, pipeline: Pipeline, script: Script, error: Exception) -> None:
         """After an error on a Command: goes on if the host can be asked what became of it, else raises."""

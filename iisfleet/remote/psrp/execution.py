@@ -97,7 +97,7 @@ class Execution:
 
     def _lost_while_feeding(self, error: Exception, last: bool) -> IisfleetError:
         if last and self._session.maybe_arrived:
-            return self._lost(error)
+            return self._unknown(error)
         failure = translate(self._name, self._host.connection, error)
         message = failure.message.removeprefix(f"{self._name}: ")
         said = f"{message}, while content was sent; {self._script.name} had not begun"
@@ -105,6 +105,9 @@ class Execution:
 
     def _lost(self, error: Exception) -> IisfleetError:
         self.out_of_reach = True
+        return self._unknown(error)
+
+    def _unknown(self, error: Exception) -> IisfleetError:
         failure = translate(self._name, self._host.connection, error)
         if self._session.halted.is_set():
             return self._interrupted(f"what became of it is unknown ({failure.message})")

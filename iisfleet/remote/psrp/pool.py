@@ -62,7 +62,9 @@ class Pool(RunspacePool):
             self.over = state == CommandState.DONE
             return self._parse_responses(output["stdout"], pipeline)
         except WSManFaultError as fault:
-            late = time.monotonic() - self._opening_since > self._opening_limit
+            late = (
+                self.state != RunspacePoolState.OPENED and time.monotonic() - self._opening_since > self._opening_limit
+            )
             if id is not None or fault.code != OPERATION_TIMED_OUT or late:
                 raise
             return []

@@ -36,6 +36,11 @@ class Session(WSMan):
         self._hurried = False
         self._last = time.monotonic()
 
+    @property
+    def refused(self) -> bool:
+        """Whether the host turned the login down: then nothing more is sent."""
+        return self._refusal is not None
+
     @contextmanager
     def hurried(self) -> Iterator[None]:
         """Within, each request is tried once and waits no longer than ``Limits.closing``: for tidying up."""
@@ -70,6 +75,7 @@ class Session(WSMan):
             try:
                 return self._invoke_once(action, resource_uri, resource, option_set, selector_set, timeout, **options)
             except WSManFaultError:
+                self._last = time.monotonic()
                 raise
             except TROUBLE as error:
                 self.transport.reset()

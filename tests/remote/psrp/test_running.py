@@ -5,13 +5,14 @@ import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from iisfleet.errors import OutcomeUnknown
 from iisfleet.inventory import Secret
 from iisfleet.rendering.script import Script
-from tests.remote.station import END, SCRIPT, Call, Station, step
+from tests.remote.station import END, QUICK, SCRIPT, Call, Station, step
 
 Open = Callable[..., Station]
 
@@ -50,9 +51,10 @@ def test_waits_longer_than_one_operation_timeout(open_station: Open) -> None:
         call.write(END)
 
     station.play = play
-    result = station.connect(operation_timeout=1).run(SCRIPT)
+    result = station.connect(replace(QUICK, idle=1.5), operation_timeout=1).run(SCRIPT)
 
     assert result.completed
+    assert station.actions["HTTP"] == 3, "waiting for output is not idling"
 
 
 def test_costs_the_requests_that_the_design_counts_on(station: Station) -> None:

@@ -88,6 +88,22 @@ def test_a_script_that_does_not_stop_is_left_after_the_time_to_stop(open_station
         release.set()
 
 
+def test_stop_while_the_session_opens_runs_nothing(station: Station) -> None:
+    connection = station.connect()
+    handle = station.service.handle
+
+    def stop_at_create(request, *rest):  # type: ignore[no-untyped-def]
+        if request.action == "Create":
+            connection.stop()
+        return handle(request, *rest)
+
+    station.service.handle = stop_at_create  # type: ignore[method-assign]
+
+    with pytest.raises(Interrupted, match="before deploy/starting was at work"):
+        connection.run(SCRIPT)
+    assert station.actions["Command"] == 0
+
+
 def test_stop_while_content_is_sent_runs_nothing(open_station: Open) -> None:
     calls: list[Call] = []
     station = open_station(lambda call: (calls.append(call), call.write(END)))
