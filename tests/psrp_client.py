@@ -42,14 +42,15 @@ class Client:
         secrets: Mapping[str, str] | None = None,
     ) -> Answer:
         """Run a script in a scope of its own; secrets travel as SecureStrings in the parameter Secrets."""
-        pipeline = psrpcore.ClientPowerShell(self._pool)
+        chunks = list(content)
+        pipeline = psrpcore.ClientPowerShell(self._pool, no_input=not chunks)
         pipeline.add_script(text, use_local_scope=True)
         pipeline.add_parameters(**(parameters or {}))
         if secrets:
             self._exchange_key()
             pipeline.add_parameter("Secrets", {name: PSSecureString(value) for name, value in secrets.items()})
         chunks = list(content)
-        pipeline.no_input = not chunks
+        pipeline.metadata.no_input = not chunks
         pipeline.start()
         self.shell.command(pipeline.pipeline_id, self._take())
         for chunk in chunks:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 _HEADER = struct.Struct(">QQBI")
 _MESSAGE = struct.Struct("<II16s16s")
+_TYPE = struct.Struct("<II")
 _PIPELINE_STATE = 0x00041006
 
 
@@ -45,12 +46,13 @@ class EndWatch:
     """Tells when the state of a pipeline came whole: the server sends it only when it has ended."""
 
     def __init__(self) -> None:
-        self._state_object: int | None = None
+        self._head = b""
 
     def sees_end(self, data: bytes) -> bool:
-        for fragment in split(data):
-            if fragment.is_first and _MESSAGE.unpack_from(fragment.data)[1] == _PIPELINE_STATE:
-                self._state_object = fragment.object_id
-            if fragment.is_last and fragment.object_id == self._state_object:
-                return True
-        return False
+        seen = [self._is_end(fragment) for fragment in split(data)]
+        return any(seen)
+
+    def _is_end(self, fragment: Fragment) -> bool:
+        # A first fragment may be shorter than the head of its message, when it filled up the chunk.
+        self._head = (b"" if fragment.is_first else self._head) + fragment.data[: _TYPE.size]
+        return fragment.is_last and _TYPE.unpack_from(self._head.ljust(_TYPE.size, b"\0"))[1] == _PIPELINE_STATE

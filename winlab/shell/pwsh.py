@@ -192,7 +192,7 @@ class PwshShell:
     def _prepare(self, pool: ClientRunspacePool) -> str:
         """Run prepare.ps1; the folder of the compiled assemblies."""
         script = ClientPowerShell(pool)
-        script.add_script((powershell.FOLDER / "prepare.ps1").read_text("utf-8"), use_local_scope=False)
+        script.add_script((powershell.FOLDER / "prepare.ps1").read_text("utf-8"), use_local_scope=True)
         cache = str(_cache() / powershell.fingerprint())
         script.add_parameters(Root=str(self._machine.root), Sources=str(powershell.FOLDER), Cache=cache)
         script.start()

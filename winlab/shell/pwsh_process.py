@@ -21,7 +21,7 @@ NO_ENGINE = "no PowerShell engine: set IISFLEET_PWSH or put pwsh (7.2 or later) 
 _LINE = re.compile(rb"<(\w+)(?: Stream='\w*')? PSGuid='([0-9a-fA-F-]{36})'\s*/?>([^<]*)")
 
 
-class ShellFault(Exception):  # noqa: N818 - the word of WSMan for it
+class ShellFault(Exception):
     """The session is gone or never came: the engine is missing, died or does not answer."""
 
 
@@ -60,6 +60,7 @@ class PwshProcess:
                 env={**os.environ, **environment},
             )
         except OSError as error:
+            self._complaints.close()
             raise ShellFault(f"cannot start {found}: {error.strerror}. {NO_ENGINE}") from error
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

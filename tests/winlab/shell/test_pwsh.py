@@ -1,0 +1,156 @@
+"""The bridge to a real engine: what a client sees of it, and that it looks like Windows from inside."""
+
+import os
+import signal
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from psrpcore.types import PSInvocationState
+
+from tests.psrp_client import Client
+from winlab.shell.pwsh import PwshShell, open_shell
+from winlab.shell.pwsh_process import ShellFault
+from winlab.windows.machine import Machine
+
+pytestmark = pytest.mark.usefixtures("pwsh")
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    made = Machine.create(tmp_path_factory.mktemp("lab") / "web01", "web01")
+    made.given(
+        {
+            "files": {"C:\\shop\\a.txt": "hello"},
+            "iis": {
+                "pools": {"Shop": {"startMode": "AlwaysRunning"}},
+                "sites": {"Shop": {"physicalPath": "C:\\shop", "pool": "Shop", "bindings": ["http *:80:shop"]}},
+            },
+        }
+    )
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(machine: Machine, pwsh: str) -> Iterator[Client]:
+    opened = Client(open_shell(machine))
+    yield opened
+    opened.close()
+
+
+def test_output_errors_and_failure_arrive(client: Client) -> None:
+    fine = client.run("'a'; Write-Error 'b'; 'c'")
+    failed = client.run("throw 'enough'")
+
+    assert (fine.output, fine.errors, fine.state) == (["a", "c"], ["b"], PSInvocationState.Completed)
+    assert (failed.state, failed.reason) == (PSInvocationState.Failed, "enough")
+
+
+def test_parameters_input_and_secrets_arrive(client: Client) -> None:
+    script = """param([System.Collections.IDictionary] $Secrets, [int] $Factor)
+    foreach ($chunk in $input) { $chunk.Length * $Factor }
+    (New-Object System.Net.NetworkCredential '', $Secrets['x']).Password"""
+
+    answer = client.run(script, {"Factor": 2}, [b"12", b"x" * 100_000], {"x": "s3cret"})
+
+    assert (answer.output, answer.errors) == ([4, 200_000, "s3cret"], [])
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("$env:windir", "C:\\Windows"),
+        ("${env:ProgramFiles(x86)}", "C:\\Program Files (x86)"),
+        ("$env:COMPUTERNAME", "WEB01"),
+        ("Get-Content -LiteralPath C:\\shop\\a.txt", "hello"),
+        ("(Get-ItemProperty -LiteralPath HKLM:\\SOFTWARE\\Microsoft\\InetStp).MajorVersion", 10),
+        ("Test-Path -LiteralPath HKLM:\\SOFTWARE\\Nothing", False),
+        ("(Get-ChildItem -LiteralPath HKLM:\\SOFTWARE\\Microsoft\\InetStp).PSChildName", "Components"),
+        ("(Get-ChildItem -LiteralPath Cert:\\LocalMachine\\My).Subject", "CN=web01"),
+        ("Test-Path -LiteralPath Cert:\\LocalMachine\\My\\0000", False),
+        ("(Get-CimInstance -ClassName Win32_OperatingSystem).BuildNumber", "20348"),
+        ("@(Get-CimInstance -ClassName Win32_LogicalDisk -Filter \"DeviceID='Q:'\").Count", 0),
+        ("Test-Elevation", True),
+        ("Unprotect-Text -Text (Protect-Text -Text 'x')", "x"),
+    ],
+)
+def test_it_looks_like_windows(client: Client, expression: str, expected: object) -> None:
+    answer = client.run(expression)
+
+    assert (answer.output, answer.errors) == ([expected], [])
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "Get-CimInstance -ClassName Win32_Service",
+        "Set-ItemProperty -LiteralPath HKLM:\\SOFTWARE\\Microsoft\\InetStp -Name x -Value 1 -ErrorAction Stop",
+        "netsh.exe wlan show all",
+        "Get-Acl -LiteralPath /etc",
+    ],
+)
+def test_what_is_not_emulated_says_so(client: Client, expression: str) -> None:
+    answer = client.run(expression)
+
+    assert answer.state == PSInvocationState.Failed
+    assert "not emulated" in (answer.reason or "")
+
+
+def test_an_acl_set_inside_is_seen_outside(client: Client, machine: Machine) -> None:
+    answer = client.run(
+        """$acl = Get-Acl -LiteralPath C:\\shop
+        $acl.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)')
+        Set-Acl -LiteralPath C:\\shop -AclObject $acl"""
+    )
+
+    assert answer.errors == []
+    assert machine.differs({"acl": {"C:\\shop": "D:PAI(A;OICI;FA;;;SY)"}}) == []
+
+
+def test_a_running_pipeline_can_be_stopped(client: Client) -> None:
+    shell = client.shell
+    loop = "while ($true) { Start-Sleep -Milliseconds 20 }"
+    pipeline = uuid.uuid4()
+    original = shell.command
+
+    def start_and_stop(started: uuid.UUID, fragments: bytes) -> None:
+        nonlocal pipeline
+        pipeline = started
+        original(started, fragments)
+        shell.signal(started, terminate=False)
+
+    shell.command = start_and_stop  # type: ignore[method-assign]
+    try:
+        answer = client.run(loop)
+    finally:
+        shell.command = original  # type: ignore[method-assign]
+
+    assert answer.state == PSInvocationState.Stopped
+    assert client.run("'alive'").output == ["alive"]
+    shell.signal(pipeline, terminate=True)  # a pipeline that is forgotten already
+
+
+def test_a_dead_process_is_a_fault_of_the_shell(machine: Machine) -> None:
+    client = Client(open_shell(machine))
+    shell = client.shell
+    assert isinstance(shell, PwshShell)
+    os.kill(shell.pid, signal.SIGKILL)
+
+    try:
+        with pytest.raises(ShellFault, match="PowerShell process"):
+            client.run("'too late'")
+    finally:
+        client.close()
+
+
+def test_no_engine_is_said_in_words(machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("IISFLEET_PWSH", str(tmp_path / "pwsh"))
+
+    with pytest.raises(ShellFault, match="no PowerShell engine"):
+        Client(open_shell(machine))
+
+
+def test_nonsense_is_refused(machine: Machine) -> None:
+    with pytest.raises(ValueError, match="no PSRP fragment"):
+        open_shell(machine).open(b"nonsense")
