@@ -1,0 +1,128 @@
+"""A controller in a folder of its own: the very commands a person types, in processes of their own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.conftest import find_pwsh
+from winlab import background, control
+
+PROJECT = Path(__file__).resolve().parents[2]
+HELLO = PROJECT / "inventories" / "packages" / "hello"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came of a command. ``text`` is both outputs."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document of ``--json``."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def hosts(self) -> dict[str, dict[str, Any]]:
+        hosts: dict[str, dict[str, Any]] = self.document["hosts"]
+        return hosts
+
+
+class Station:
+    """A folder with inventories, a package and a lab; ``engine`` is pwsh or emulated."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self.folder = folder
+        self.engine = engine
+        shutil.copytree(PROJECT / "inventories", folder / "inventories")
+        self.package = folder / "inventories" / "packages" / "hello"
+
+    @property
+    def lab_root(self) -> Path:
+        return self.folder / ".iisfleet" / "lab"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment of a command; the engine is there only where it is asked for."""
+        names = {name: value for name, value in os.environ.items() if not name.startswith("IISFLEET_")}
+        if self.engine == "pwsh":
+            names["IISFLEET_PWSH"] = str(find_pwsh())
+        return {**names, "IISFLEET_ENGINE": self.engine, "COLUMNS": "200", **more}
+
+    def words(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "invoke", "-r", str(PROJECT), *words]
+
+    def type(self, *words: str, **environment: str) -> Typed:
+        """Types a command and waits for its end."""
+        done = subprocess.run(
+            self.words(*words),
+            cwd=self.folder,
+            env=self.environment(**environment),
+            capture_output=True,
+            text=True,
+            timeout=110,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
+        return Typed(done.returncode, done.stdout, done.stderr)
+
+    def deploy(self, *words: str, **environment: str) -> Typed:
+        """``deploy --env lab --json``."""
+        return self.type("deploy", "--env", "lab", "--json", *words, **environment)
+
+    def release(self, name: str, changes: Mapping[str, str]) -> Path:
+        """Another publish output: the sample with some files written anew (text appended)."""
+        target = self.folder / name
+        shutil.copytree(self.package, target)
+        for path, text in changes.items():
+            file = target / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write(text)
+        return target
+
+    def edit_inventory(self, change: Any, env: str = "lab") -> None:
+        """Changes the inventory as data: ``change`` is a function on the loaded mapping."""
+        file = self.folder / "inventories" / f"{env}.yml"
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        change(data)
+        file.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+
+    def ask_lab(self, do: str, **parameters: Any) -> Any:
+        """A command to the lab's own control, past the product."""
+        running = background.find(self.lab_root)
+        assert running is not None, "the lab is not up"
+        state = running.state["control"]
+        return control.ask(state["port"], state["token"], do, **parameters)
+
+    def snapshot(self, host: str) -> Any:
+        """The host as it is seen from outside."""
+        return self.ask_lab("call", host=host, method="machine.snapshot", params={})
+
+    def break_down(self, fault: str, host: str = "", **options: Any) -> None:
+        self.ask_lab("break", host=host, fault=fault, options=options)
+
+    def repair(self) -> None:
+        self.ask_lab("repair", host="")
+
+    def url(self, host: str) -> str:
+        """Where the host's site answers."""
+        front: dict[str, str] = self.ask_lab("status")["hosts"][host]["front"]
+        return next(iter(front.values()))
+
+    def close(self) -> None:
+        background.down(self.lab_root)
