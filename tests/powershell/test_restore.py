@@ -243,3 +243,15 @@ def test_a_failed_restore_keeps_the_state_for_the_next_run(shell: str, hosts: Ho
 
     assert again[0].error is None, again[0].error
     assert _outside(host.machine) == before
+
+
+def test_a_virtual_directory_is_never_turned_into_an_application(shell: str, hosts: Hosts) -> None:
+    case = _case(DEPLOYED)
+    host = hosts.prepared(shell, case)
+    _more(host.machine)
+    parameters = {"Site": "Shop", "Path": "/files", "PhysicalPath": r"C:\api", "Pool": "Shop"}
+
+    result = host.run([("Set-IisApplication", parameters), ("Complete-IisChange", {})], case)[0]
+
+    assert result.error is not None
+    assert (result.error.kind, result.error.found) == ("conflict", "a virtual directory")
