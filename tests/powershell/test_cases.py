@@ -3,11 +3,14 @@
 import pytest
 
 from tests.powershell.cases import Case, load_cases
-from tests.powershell.harness import Hosts, try_case
+from tests.powershell.harness import Hosts, try_alike, try_case
 
 
 @pytest.mark.parametrize("case", load_cases(), ids=str)
 def test_case(case: Case, shell: str, hosts: Hosts) -> None:
     if case.only not in (None, shell):
         pytest.skip(f"only for {case.only}")
-    try_case(hosts, shell, case)
+    result = try_case(hosts, shell, case)
+
+    if shell == "pwsh" and case.only is None:
+        try_alike(hosts, case, result)

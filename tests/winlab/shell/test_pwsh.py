@@ -91,7 +91,7 @@ def test_it_looks_like_windows(client: Client, expression: str, expected: object
     ],
 )
 def test_what_is_not_emulated_says_so(client: Client, expression: str) -> None:
-    answer = client.run(expression)
+    answer = client.run(f"$ErrorActionPreference = 'Stop'; {expression}")
 
     assert answer.state == PSInvocationState.Failed
     assert "not emulated" in (answer.reason or "")
