@@ -58,9 +58,7 @@ def _other_applications(session: Session, mine: set[str]) -> list[str]:
     found = session.machine.iis.in_process_applications()
     rest = [(site, app) for site, app in found if app.pool.lower() not in mine]
     path = session.machine.fs.path
-    return [
-        f"{site.name}{app.path}".rstrip("/") for site, app in rest if not keeps_running(path(app.physical_path))
-    ]
+    return [f"{site.name}{app.path}".rstrip("/") for site, app in rest if not keeps_running(path(app.physical_path))]
 
 
 @step("Start-IisSite")

@@ -33,9 +33,7 @@ def test_site_health(session: Session, p: Params) -> StepOutcome:
                 data={"tries": tries, "seconds": round(seconds, 1), "workers": workers, "recycled": recycled}
             )
         if seconds + interval >= timeout or session.stopped.wait(interval):
-            raise StepFailure(
-                f"{failure} (tries: {tries})", failure.expected, failure.found, failure.remedy, "health"
-            )
+            raise StepFailure(f"{failure} (tries: {tries})", failure.expected, failure.found, failure.remedy, "health")
 
 
 def _workers_before(session: Session, p: Params) -> set[int]:

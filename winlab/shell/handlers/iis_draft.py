@@ -65,9 +65,7 @@ def shown(element: Element, name: str) -> Any:
     return None if value == "" else value
 
 
-def put(
-    element: Element, name: str, value: Any, path: str, *, exact: bool = False, secret: bool = False
-) -> Changes:
+def put(element: Element, name: str, value: Any, path: str, *, exact: bool = False, secret: bool = False) -> Changes:
     """Set-IisAttribute: nothing if the value is that already; None takes the attribute away."""
     before = shown(element, name)
     old, new = ("" if v is None else str(v) for v in (before, value))

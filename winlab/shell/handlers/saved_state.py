@@ -115,9 +115,7 @@ def _item_path(parent: str, tag: str, name: str) -> str:
 # Back into elements
 
 
-def set_element_state(
-    session: Session, element: Element, state: State, path: str, *, secret: bool = False
-) -> Changes:
+def set_element_state(session: Session, element: Element, state: State, path: str, *, secret: bool = False) -> Changes:
     """Make an element what was saved; only what differs is touched, so that a second call returns nothing."""
     changes = _take_away(element, {a["name"] for a in state["attributes"]}, path, secret)
     for saved in state["attributes"]:
