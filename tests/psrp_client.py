@@ -49,8 +49,6 @@ class Client:
         if secrets:
             self._exchange_key()
             pipeline.add_parameter("Secrets", {name: PSSecureString(value) for name, value in secrets.items()})
-        chunks = list(content)
-        pipeline.metadata.no_input = not chunks
         pipeline.start()
         self.shell.command(pipeline.pipeline_id, self._take())
         for chunk in chunks:

@@ -90,7 +90,7 @@ def _wait(session: Session, seconds: float) -> bool:
             other = _working.get(machine.root)
             if other is session:
                 return True
-            if other is None:
+            if other is None and not machine.fs.is_locked(WORK):
                 if not session.whatif:
                     _begin(session)
                 return True
