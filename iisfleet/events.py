@@ -64,8 +64,8 @@ class ContentSent(Event):
 class HostFinished(Event):
     """How it ended on one host.
 
-    ``status``: ok, changed, failed, unknown, unreachable, locked, interrupted or skipped. ``reverted`` says that the host
-    itself put the previous release back. ``requests`` counts by kind (requests, receives, sends), NTLM included.
+    ``status``: ok, changed, failed, unknown, unreachable, locked, interrupted or skipped. ``reverted`` says that the
+    host itself put the previous release back. ``requests`` counts by kind (requests, receives, sends), NTLM included.
     """
 
     host: str

@@ -2,10 +2,9 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Status = Literal["ok", "changed", "failed", "skipped"]
-Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
@@ -61,19 +60,28 @@ def parse_step_line(line: str) -> StepResult | End:
     """
     try:
         raw = json.loads(line)
-        return End(raw["status"]) if raw.get("end") else _parse_step(raw)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return _parse_end(raw) if raw.get("end") else _parse_step(raw)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAResult(f"not a result line: {line[:200]!r}") from error
 
 
+def _parse_end(raw: dict[str, Any]) -> End:
+    if raw["status"] not in ("ok", "failed"):
+        raise ValueError(raw["status"])
+    return End(raw["status"])
+
+
 def _parse_step(raw: dict[str, Any]) -> StepResult:
+    data = raw.get("data") or {}
+    if raw["status"] not in get_args(Status) or not isinstance(data, dict):
+        raise ValueError(raw["status"])
     return StepResult(
         step=raw["step"],
         phase=raw["phase"],
         status=raw["status"],
         target=raw.get("target"),
         changes=tuple(Change(c["path"], c.get("before"), c.get("after")) for c in _many(raw.get("changes"))),
-        data=raw.get("data") or {},
+        data=data,
         warnings=tuple(_many(raw.get("warnings"))),
         seconds=float(raw.get("seconds") or 0.0),
         error=StepFailure(**raw["error"]) if raw.get("error") else None,

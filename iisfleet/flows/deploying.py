@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from iisfleet.flows.look import Job, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
 from iisfleet.flows.publishing import going_live, publish, served_releases, updating
-from iisfleet.flows.recovering import recover
-from iisfleet.flows.shipping import content_of, ship
+from iisfleet.flows.recovering import look_freed
+from iisfleet.flows.shipping import content_of, pack, ship
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script
 from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
@@ -19,29 +19,31 @@ def plan(host: Host, job: Job) -> Flow:
     refused = refusal(host, job, look)
     if refused:
         return refused
-    content = yield from content_of(job, look)
+    parcels = yield from pack(job, look)
+    if isinstance(parcels, Outcome):
+        return parcels
     return Outcome(
         "changed" if look.changes else "ok",
         changes=look.changes,
-        warnings=warnings(look.result),
-        data={"content": content, "lock": look.lock["lock"], "unfinished": look.lock["unfinished"]},
+        warnings=warnings(look.result.steps),
+        data={"content": content_of(parcels), "lock": look.lock, "unfinished": look.unfinished},
     )
 
 
 def deploy(host: Host, job: Job) -> Flow:
     """A release of every site of the host, verified; or the release before it, put back by the host itself."""
-    look = yield from look_at(host, job)
-    if look.lock["lock"] or look.lock["unfinished"]:
-        blocked = yield from recover(job, look)
-        if blocked:
-            return blocked
-        look = yield from look_at(host, job)
+    look = yield from look_freed(job, lambda: look_at(host, job))
+    if isinstance(look, Outcome):
+        return look
     refused = refusal(host, job, look)
     if refused:
         return refused
     if not look.changes:
-        return Outcome("ok", warnings=warnings(look.result), data=served_releases(look.releases))
-    shipped = yield from ship(job, look)
+        return Outcome("ok", warnings=warnings(look.result.steps), data=served_releases(look.releases))
+    parcels = yield from pack(job, look)
+    if isinstance(parcels, Outcome):
+        return parcels
+    shipped = yield from ship(job.run, look, parcels)
     if isinstance(shipped, Outcome):
         return shipped
     return (yield from publish(host, job.run, shipped, look.changes))

@@ -1,16 +1,18 @@
 """Reads a host before anything is done to it: one script, the whole deploy with ``-WhatIf``."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PureWindowsPath
 from typing import Any
 
-from iisfleet.flows.outcomes import failed
+from iisfleet.flows.outcomes import changes, failed
 from iisfleet.inventory import Host
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
-from iisfleet.results import Change, StepFailure, StepResult
+from iisfleet.results import Change, StepFailure
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 from iisfleet.rollout.readiness import check_readiness, check_space
 
@@ -19,7 +21,7 @@ PLANNED = ("starting", "updating", "publishing", "finishing")
 
 @dataclass(frozen=True)
 class Job:
-    """What a task is to do on every host: the packages by target name, the run, and who can tell a run dead."""
+    """What a task is to do on every host: the run, the packages by target name, and who can tell a run dead."""
 
     run: RunInfo
     packages: Mapping[str, Package]
@@ -28,7 +30,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Look:
-    """What the script of a plan told: facts, lock, what each target serves, and every change."""
+    """What a script that reads has told: facts, lock, what each target serves, and every change of a plan."""
 
     releases: tuple[Release, ...]
     result: ScriptResult
@@ -38,8 +40,18 @@ class Look:
         return [result.data for result in self.result.steps if result.step == step and result.status != "failed"]
 
     @property
-    def lock(self) -> dict[str, Any]:
-        return next(iter(self.data("Get-HostLock")), {"lock": None, "unfinished": None})
+    def lock(self) -> dict[str, Any] | None:
+        """Who holds the host, as Lock-Host wrote it down."""
+        return self._held.get("lock")
+
+    @property
+    def unfinished(self) -> str | None:
+        """The run whose publish never ended."""
+        return self._held.get("unfinished")
+
+    @property
+    def _held(self) -> dict[str, Any]:
+        return next(iter(self.data("Get-HostLock")), {})
 
     @property
     def served(self) -> dict[str, dict[str, Any]]:
@@ -47,16 +59,26 @@ class Look:
         return {data["target"]: data for data in self.data("Get-SiteRelease")}
 
     @property
+    def journal(self) -> list[dict[str, Any]]:
+        """The entries that the script asked for, oldest first."""
+        return [entry for data in self.data("Get-Journal") for entry in data.get("entries") or []]
+
+    @property
     def changes(self) -> tuple[Change, ...]:
-        return changes_of(self.result.steps)
+        return changes(self.result.steps)
 
+    @property
+    def lacking(self) -> tuple[Release, ...]:
+        """The releases that the host does not have whole."""
+        return tuple(release for release in self.releases if not self._has(release))
 
-def changes_of(steps: Sequence[StepResult]) -> tuple[Change, ...]:
-    """All changes of some steps, in order."""
-    return tuple(change for step in steps for change in step.changes)
+    def _has(self, release: Release) -> bool:
+        kept = self.served[release.target.name]["releases"] or []
+        return any(one["id"] == release.id and one["manifest"] == release.manifest for one in kept)
 
 
 def look_at(host: Host, job: Job) -> Generator[Instruction, Any, Look]:
+    """One script, or two if the host serves a release under another name than it would get by itself."""
     releases = tuple(Release.of(target, job.packages[target.name]) for target in host.targets)
     look = Look(releases, (yield _planning(host, job.run, releases)))
     named = tuple(_named_by_host(release, look) for release in releases)
@@ -85,28 +107,45 @@ def _named_by_host(release: Release, look: Look) -> Release:
         return release
     if served["manifest"] == release.manifest:
         return replace(release, id=served["release"])
-    spoilt = served["release"]
-    return replace(release, id=_next_name(release.id, spoilt)) if spoilt.startswith(release.id) else release
+    number = _number(release.id, served["release"])
+    return release if number is None else replace(release, id=f"{release.id}.{number + 1}")
 
 
-def _next_name(name: str, taken: str) -> str:
-    number = taken.removeprefix(name).lstrip(".")
-    return f"{name}.{int(number or 1) + 1}"
+def _number(name: str, served: str) -> int | None:
+    """1 for ``name`` itself, n for ``name.n``; None for another release."""
+    if served == name:
+        return 1
+    number = served.removeprefix(f"{name}.")
+    return int(number) if number != served and number.isdecimal() else None
 
 
 def refusal(host: Host, job: Job, look: Look) -> Outcome | None:
+    """The outcome of a host that cannot serve the packages, or whose plan failed; None if nothing is in the way."""
     facts = next(iter(look.data("Get-HostFact")), None)
-    reasons = _reasons(host, job, facts) if facts else []
+    reasons = _reasons(host, job, look, facts) if facts else []
     if reasons:
-        return Outcome("failed", failure=reasons[0], step="Get-HostFact", warnings=tuple(r.message for r in reasons[1:]))
+        others = tuple(reason.message for reason in reasons[1:])
+        return Outcome("failed", failure=reasons[0], step="Get-HostFact", warnings=others)
     return failed(look.result) if look.result.failed else None
 
 
-def _reasons(host: Host, job: Job, facts: Mapping[str, Any]) -> list[StepFailure]:
-    found: list[StepFailure] = []
+def _reasons(host: Host, job: Job, look: Look, facts: Mapping[str, Any]) -> list[StepFailure]:
     sites = {site.name: site for site in host.sites}
-    for target in host.targets:
-        package = job.packages[target.name]
-        found += check_readiness(facts, sites[target.site], package)
-        found += check_space(facts, target.folder[0].upper(), package.manifest.size)
-    return list(dict.fromkeys(found))
+    unready = [
+        reason
+        for target in host.targets
+        for reason in check_readiness(facts, sites[target.site], job.packages[target.name])
+    ]
+    return list(dict.fromkeys([*unready, *_too_full(job, look, facts)]))
+
+
+def _too_full(job: Job, look: Look, facts: Mapping[str, Any]) -> Iterator[StepFailure]:
+    # A plan that failed early does not tell what the host has.
+    if look.result.failed:
+        return
+    needed = Counter[str]()
+    for release in look.lacking:
+        target = release.target
+        needed[PureWindowsPath(target.folder).drive[0].upper()] += job.packages[target.name].manifest.size
+    for drive, size in needed.items():
+        yield from check_space(facts, drive, size)

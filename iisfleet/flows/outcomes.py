@@ -1,11 +1,11 @@
 """How a flow ends: results of scripts as outcomes, failures with their remedies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from iisfleet.errors import OutcomeUnknown
 from iisfleet.remote.connection import ScriptResult
-from iisfleet.results import StepFailure, StepResult
+from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Outcome
 
 
@@ -18,7 +18,7 @@ def failed(result: ScriptResult) -> Outcome:
         failure=failure,
         step=step.step if step else None,
         reverted=bool(reverting) and all(one.status != "failed" for one in reverting),
-        warnings=warnings(result) + _not_reverted(reverting),
+        warnings=warnings(result.steps) + _not_reverted(reverting),
     )
 
 
@@ -46,10 +46,15 @@ def broken(error: OutcomeUnknown) -> StepFailure:
         error.message,
         expected="a connection until the script's last line",
         found="a connection that broke",
-        remedy="Run invoke deploy again: it first reverts what was left unfinished. invoke status shows what is served.",
+        remedy="Run invoke deploy again: it first reverts what was left unfinished. invoke status shows what is there.",
         kind="lost",
     )
 
 
-def warnings(result: ScriptResult) -> tuple[str, ...]:
-    return tuple(warning for step in result.steps for warning in step.warnings)
+def warnings(steps: Iterable[StepResult]) -> tuple[str, ...]:
+    return tuple(warning for step in steps for warning in step.warnings)
+
+
+def changes(steps: Iterable[StepResult]) -> tuple[Change, ...]:
+    """All changes of some steps, in order."""
+    return tuple(change for step in steps for change in step.changes)

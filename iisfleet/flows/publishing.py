@@ -1,11 +1,11 @@
 """Makes releases live: prepared in a new folder, then switched to, verified, finished."""
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import Interrupted, OutcomeUnknown
-from iisfleet.flows.look import changes_of
-from iisfleet.flows.outcomes import failed
+from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.recovering import ask, let_go
 from iisfleet.flows.shipping import Shipped
 from iisfleet.inventory import Host
@@ -18,38 +18,46 @@ GOING_LIVE = ("publishing", "verifying", "finishing")
 
 
 def publish(
-    host: Host, run: RunInfo, shipped: Shipped, planned: Sequence[Change], event: str = "deployed"
+    host: Host, run: RunInfo, shipped: Shipped, planned: Sequence[Change]
 ) -> Generator[Instruction, Any, Outcome]:
     """Prepares the releases, then goes live; the host reverts by itself what it cannot finish."""
-    restarting = {change.path.split("/")[1] for change in planned if change.path.startswith(("site/", "pool/"))}
-    sites = [site.name for site in host.sites if {site.name, site.pool.name} & restarting or event != "deployed"]
-    context = deploy_context(host, shipped.releases, run, event=event, restarting=sites)
+    changing = {change.path.split("/")[1] for change in planned if change.path.startswith(("site/", "pool/"))}
+    restarting = {site.name for site in host.sites if changing & {site.name, site.pool.name}}
+    context = deploy_context(host, shipped.releases, run, restarting=restarting)
+    preparing = Run(updating(context), content=shipped.inline)
+    ended = yield from carry_out([preparing, Run(going_live(context), secrets=host.secrets)], run, "deployed")
+    return completed(ended, shipped.releases, planned)
+
+
+def republish(host: Host, run: RunInfo, releases: Sequence[Release]) -> Generator[Instruction, Any, Outcome]:
+    """Goes live with releases that the host has kept."""
+    every = {site.name for site in host.sites}
+    context = deploy_context(host, releases, run, event="rolled-back", restarting=every)
+    ended = yield from carry_out([Run(going_live(context), secrets=host.secrets)], run, "rolled-back")
+    return completed(ended, releases, ())
+
+
+def carry_out(orders: Sequence[Run], run: RunInfo, event: str) -> Generator[Instruction, Any, Outcome]:
+    """Runs scripts that change the host, up to the first that fails; the last puts ``event`` into the journal."""
     steps: list[StepResult] = []
     try:
-        if event == "deployed":
-            prepared = yield Run(
-                updating(context),
-                secrets=host.secrets,
-                content=shipped.inline,
-            )
-            steps += prepared.steps
-            if prepared.failed:
-                return failed(prepared)
-        live = yield Run(going_live(context), secrets=host.secrets)
-        steps += live.steps
+        for order in orders:
+            result = yield order
+            steps += result.steps
+            if result.failed:
+                return failed(result)
     except Interrupted:
-        yield from let_go(run)
-        raise
+        return (yield from let_go(run))
     except OutcomeUnknown as error:
         return (yield from ask(run, error, event))
-    if live.failed:
-        return failed(live)
-    return Outcome(
-        "changed",
-        changes=changes_of(steps),
-        warnings=tuple(warning for step in steps for warning in step.warnings),
-        data=served_releases(shipped.releases),
-    )
+    return Outcome("changed", changes=changes(steps), warnings=warnings(steps))
+
+
+def completed(ended: Outcome, releases: Sequence[Release], planned: Sequence[Change]) -> Outcome:
+    """An outcome with what is served now; with the changes of the plan if the connection broke before they arrived."""
+    if ended.status != "changed":
+        return ended
+    return replace(ended, changes=ended.changes or tuple(planned), data=served_releases(releases))
 
 
 def updating(context: Mapping[str, Any]) -> Script:

@@ -10,17 +10,17 @@ from iisfleet.rollout.instructions import Flow, Outcome, Run
 def status(host: Host) -> Flow:
     """What the host serves, and who holds it."""
     result = yield Run(render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites}))
-    look = Look((), result)
     if result.failed:
         return failed(result)
+    look = Look((), result)
+    held = {"lock": look.lock, "unfinished": look.unfinished}
     iis = next(iter(look.data("Get-IisStatus")), {})
-    return Outcome("ok", data={**look.lock, "targets": list(look.served.values()), **iis}, warnings=warnings(result))
+    return Outcome("ok", data={**held, "targets": list(look.served.values()), **iis}, warnings=warnings(result.steps))
 
 
-def history(host: Host, last: int) -> Flow:
+def history(_host: Host, last: int) -> Flow:
     """The host's journal."""
     result = yield Run(render_script("history", ["starting"], {"targets": (), "last": last}))
     if result.failed:
         return failed(result)
-    journal = next(iter(Look((), result).data("Get-Journal")), {})
-    return Outcome("ok", data={"entries": journal.get("entries") or []}, warnings=warnings(result))
+    return Outcome("ok", data={"entries": Look((), result).journal}, warnings=warnings(result.steps))

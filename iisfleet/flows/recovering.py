@@ -1,47 +1,89 @@
 """What a flow does about runs that never said how they ended: another one, or its own."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
-from iisfleet.errors import ConnectionFailed, OutcomeUnknown
+from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.look import Job, Look
-from iisfleet.flows.outcomes import broken, failed, locked
+from iisfleet.flows.outcomes import broken, failed, locked, warnings
+from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
 from iisfleet.rollout.instructions import Instruction, Outcome, Pause, Reconnect, Run
 
 # A session that broke is asked for this many times, this many seconds apart: a reboot takes minutes.
-_ASKED, _APART = 30, 4.0
+ASKED, _APART = 30, 4.0
+_STILL_LOCKED = "The host may still be locked by this run: the next deploy takes it over and reverts what was left."
 
 
-def recover(job: Job, look: Look) -> Generator[Instruction, Any, Outcome | None]:
-    """Takes the host over from a run that is dead, and reverts what it left unfinished."""
-    lock = look.lock["lock"]
-    dead = lock is None or not lock["sessionAlive"] or job.is_dead(lock)
-    if not dead:
+def look_freed(
+    job: Job, read: Callable[[], Generator[Instruction, Any, Look]]
+) -> Generator[Instruction, Any, Look | Outcome]:
+    """Reads the host; takes it over from a run that died on it, and then reads it again."""
+    look = yield from read()
+    if look.lock is None and look.unfinished is None:
+        return look
+    blocked = yield from _recover(job, look)
+    return blocked or (yield from read())
+
+
+def _recover(job: Job, look: Look) -> Generator[Instruction, Any, Outcome | None]:
+    lock = look.lock
+    if lock and lock["sessionAlive"] and not job.is_dead(lock):
         return locked(lock)
-    parameters = lock_parameters(job.run, lock["run"] if lock else None)
-    result = yield Run(render_script("recover", ["updating"], {"lock": parameters, "run": job.run.id}))
+    result = yield _recovering(job.run, lock["run"] if lock else None)
     return failed(result) if result.failed else None
 
 
-def let_go(run: RunInfo) -> Generator[Instruction, Any, None]:
-    """Between two scripts: nothing is live yet, but the host is locked."""
-    yield Run(render_script("recover", ["updating"], {"lock": lock_parameters(run), "run": run.id}))
+def let_go(run: RunInfo) -> Generator[Instruction, Any, Outcome]:
+    """After an interruption: reverts what this run has begun on the host, and unlocks it."""
+    try:
+        result = yield _recovering(run)
+    except IisfleetError as error:
+        return Outcome("interrupted", warnings=(error.message, _STILL_LOCKED))
+    if result.failed:
+        told = failed(result)
+        return Outcome("interrupted", failure=told.failure, step=told.step, warnings=(*told.warnings, _STILL_LOCKED))
+    return Outcome("interrupted", reverted=_restored(result), warnings=warnings(result.steps))
 
 
 def ask(run: RunInfo, error: OutcomeUnknown, event: str) -> Generator[Instruction, Any, Outcome]:
-    """After a connection that broke: what became of the script is asked of the host, never guessed, never sent again."""
-    for _ in range(_ASKED):
-        yield Reconnect()
-        try:
-            result = yield Run(render_script("history", ["starting"], {"targets": (), "last": 20}))
-            entries = [entry for data in Look((), result).data("Get-Journal") for entry in data.get("entries") or []]
-            ended = next((entry["event"] for entry in reversed(entries) if entry["run"] == run.id), None)
-            if ended == event:
-                return Outcome("changed", warnings=(f"{error.message}; the host has finished it nevertheless",))
-            yield from let_go(run)
-            return Outcome("failed", failure=broken(error), reverted=True)
-        except (ConnectionFailed, OutcomeUnknown):
+    """After a connection that broke: what became of the script is asked of the host, never guessed, never sent again.
+
+    Locking waits for the script if it goes on; what it left unfinished is reverted; then the journal knows the end.
+    """
+    try:
+        for _ in range(ASKED):
+            yield Reconnect()
+            ended = yield from _ask_once(run, error, event)
+            if ended:
+                return ended
             yield Pause(_APART)
-    return Outcome("unknown", failure=broken(error))
+    except Interrupted:
+        pass
+    return Outcome("unknown", failure=broken(error), warnings=(_STILL_LOCKED,))
+
+
+def _ask_once(run: RunInfo, error: OutcomeUnknown, event: str) -> Generator[Instruction, Any, Outcome | None]:
+    """None if the host does not answer yet, or its script still goes on."""
+    try:
+        recovered = yield _recovering(run)
+        if recovered.failed and failed(recovered).status == "locked":
+            return None
+        history = yield Run(render_script("history", ["starting"], {"targets": (), "last": 20}))
+    except (ConnectionFailed, OutcomeUnknown):
+        return None
+    ends = [entry["event"] for entry in Look((), history).journal if entry["run"] == run.id]
+    if event in ends:
+        return Outcome("changed", warnings=(f"{error.message}; the host has finished it nevertheless",))
+    told = failed(recovered) if recovered.failed else Outcome("failed", reverted=True)
+    return Outcome("failed", failure=broken(error), reverted=told.reverted, warnings=told.warnings)
+
+
+def _recovering(run: RunInfo, supersedes: str | None = None) -> Run:
+    parameters = lock_parameters(run, supersedes)
+    return Run(render_script("recover", ["updating"], {"lock": parameters, "run": run.id}))
+
+
+def _restored(result: ScriptResult) -> bool:
+    return any(data["restored"] for data in Look((), result).data("Restore-IisState"))

@@ -2,7 +2,7 @@
 
 import base64
 import gzip
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from iisfleet.rollout.instructions import Instruction, Outcome, Pack, Parcel, Ru
 
 # An archive above this travels in commands of its own: a command may get 50 MB (psrp.md, Limits on the server).
 INLINE_LIMIT = 20_000_000
+Parcels = Mapping[str, Parcel]
 
 
 @dataclass(frozen=True)
@@ -27,77 +28,71 @@ class Shipped:
     inline: Path | None = None
 
 
-def ship(job: Job, look: Look) -> Generator[Instruction, Any, Shipped | Outcome]:
-    """Sends the archives that are too large to go with the script; the others wait in the result."""
-    parcels = {}
-    for release in look.releases:
-        if not _complete(release, look):
-            parcels[release.target.name] = yield from _parcel(job.packages[release.target.name], look, release)
-    total = sum(parcel.size for parcel in parcels.values())
-    inline = len(parcels) == 1 and total <= INLINE_LIMIT
-    releases = tuple(_with_shipment(release, look, parcels.get(release.target.name), inline) for release in look.releases)
-    if inline:
-        return Shipped(releases, next(iter(parcels.values())).path)
+def pack(job: Job, look: Look) -> Generator[Instruction, Any, Parcels | Outcome]:
+    """By target: the archives of what the host lacks."""
+    parcels: dict[str, Parcel] = {}
+    for release in look.lacking:
+        parcel = yield from _parcel(job.packages[release.target.name], look, release)
+        if isinstance(parcel, Outcome):
+            return parcel
+        parcels[release.target.name] = parcel
+    return parcels
+
+
+def ship(run: RunInfo, look: Look, parcels: Parcels) -> Generator[Instruction, Any, Shipped | Outcome]:
+    """Sends the archives that cannot go with the script that unpacks them: large ones, or several."""
+    small = [parcel for parcel in parcels.values() if parcel.size <= INLINE_LIMIT]
+    inline = small[0].path if len(parcels) == len(small) == 1 else None
+    releases = tuple(_with_shipment(release, look, parcels, bool(inline)) for release in look.releases)
     for release in releases:
-        if release.target.name in parcels:
-            failed = yield from _upload(job.run, release, look, parcels[release.target.name])
-            if failed:
-                return failed
-    return Shipped(releases)
+        parcel = parcels.get(release.target.name)
+        result = (yield _upload(run, release, look, parcel)) if parcel and not inline else None
+        if result and result.failed:
+            return failed(result)
+    return Shipped(releases, inline)
 
 
-def _complete(release: Release, look: Look) -> bool:
-    kept = look.served[release.target.name]["releases"] or []
-    return any(one["id"] == release.id and one["manifest"] == release.manifest for one in kept)
+def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:
+    """By target: how many files a deploy would send, and how many bytes."""
+    return {
+        target: {
+            "added": parcel.added,
+            "changed": parcel.changed,
+            "removed": len(parcel.removed),
+            "bytes": parcel.size,
+        }
+        for target, parcel in parcels.items()
+    }
 
 
-def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruction, Any, Parcel]:
+def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruction, Any, Parcel | Outcome]:
     served = look.served[release.target.name]
-    base: str | None = served["manifest"]
-    parcel = yield Pack(package, base)
-    if parcel is None:
-        manifest = yield from _fetch(release, served["release"])
-        parcel = yield Pack(package, manifest.sha256, manifest)
-    return parcel  # type: ignore[no-any-return]
-
-
-def _fetch(release: Release, served: str) -> Generator[Instruction, Any, Manifest]:
-    script = render_script("manifest", ["starting"], {"folder": release.target.folder, "release": served})
-    result = yield Run(script)
+    parcel: Parcel | None = yield Pack(package, served["manifest"])
+    if parcel is not None:
+        return parcel
+    result = yield Run(
+        render_script("manifest", ["starting"], {"folder": release.target.folder, "release": served["release"]})
+    )
+    if result.failed:
+        return failed(result)
     packed = Look((), result).data("Get-ReleaseManifest")[0]["gzip"]
-    return Manifest.parse(gzip.decompress(base64.b64decode(packed)).decode())
+    manifest = Manifest.parse(gzip.decompress(base64.b64decode(packed)).decode())
+    known: Parcel = yield Pack(package, manifest.sha256, manifest)
+    return known
 
 
-def _with_shipment(release: Release, look: Look, parcel: Parcel | None, inline: bool) -> Release:
+def _with_shipment(release: Release, look: Look, parcels: Parcels, inline: bool) -> Release:
+    parcel, served = parcels.get(release.target.name), look.served[release.target.name]
     if parcel is None:
         return release
-    served = look.served[release.target.name]
     base = served["release"] if served["manifest"] else None
     return replace(release, shipment=Shipment(base, parcel.removed, parcel.sha256, parcel.size, inline))
 
 
-def _upload(
-    run: RunInfo, release: Release, look: Look, parcel: Parcel
-) -> Generator[Instruction, Any, Outcome | None]:
+def _upload(run: RunInfo, release: Release, look: Look, parcel: Parcel) -> Upload:
     def script_for(shard: Shard, sha256: str) -> Script:
         parameters = shard_parameters(release, shard.offset, shard.length, sha256)
         return render_script("upload", ["updating"], {"target": target_parameters(release, run), "shard": parameters})
 
     there = (look.served[release.target.name]["incoming"] or {}).get(f"{parcel.sha256}.zip", 0)
-    result = yield Upload(parcel.path, there, script_for)
-    return failed(result) if result.failed else None
-
-
-def content_of(job: Job, look: Look) -> Generator[Instruction, Any, dict[str, Any]]:
-    """By target: how many files a deploy would send, and how many bytes."""
-    content: dict[str, Any] = {}
-    for release in look.releases:
-        if not _complete(release, look):
-            parcel = yield from _parcel(job.packages[release.target.name], look, release)
-            content[release.target.name] = {
-                "added": parcel.added,
-                "changed": parcel.changed,
-                "removed": len(parcel.removed),
-                "bytes": parcel.size,
-            }
-    return content
+    return Upload(parcel.path, there, script_for)

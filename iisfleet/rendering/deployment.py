@@ -45,7 +45,7 @@ class Shipment:
 class Release:
     """The content that a target is to serve: a publish output, or a release that the host has kept.
 
-    ``manifest`` is the hash of its manifest. ``bitness`` is 32, 64 or None where the content runs in either.
+    ``manifest`` is the hash of its manifest. ``bitness`` is 32 or 64; None leaves the pool as it is on the host.
     """
 
     target: Target
@@ -62,7 +62,7 @@ class Release:
             target=target,
             id=package.release_id,
             manifest=package.manifest.sha256,
-            bitness=package.app.bitness,
+            bitness=package.app.bitness or 64,
             sensitive=package.sensitive_files,
         )
 
@@ -88,7 +88,8 @@ def deploy_context(
 ) -> dict[str, Any]:
     """The variables of ``templates/deploy.ps1.j2`` for one host.
 
-    ``planning`` leaves the lock out: a plan never needs it. ``event`` is what the journal will say; ``restarting`` names the sites that must get a new worker process.
+    ``planning`` leaves the lock out: a plan never needs it. ``event`` is what the journal will say; ``restarting``
+    names the sites that must get a new worker process.
     """
     by_target = {release.target.name: release for release in releases}
     return {
@@ -161,13 +162,13 @@ def _account(pool: Pool) -> str | None:
 
 def _pool(target: Target, release: Release) -> dict[str, Any]:
     pool, recycling = target.pool, target.pool.recycling
-    bitness = pool.bitness or release.bitness or 64
+    bitness = pool.bitness or release.bitness
     return {
         "Name": pool.name,
         "Identity": pool.identity_type,
         "UserName": pool.user_name,
         "Password": pool.password,
-        "Enable32Bit": bitness == 32,
+        "Enable32Bit": bitness and bitness == 32,
         "StartMode": pool.start_mode,
         "AutoStart": True,
         "IdleTimeoutMinutes": pool.idle_timeout,

@@ -63,14 +63,14 @@ def to_literal(value: Any) -> str:
         case Mapping():
             return _hashtable(value)
         case Iterable():
-            return "@(" + ", ".join(_item(item) for item in value) + ")"
+            return _array([to_literal(item) for item in value])
     raise UnrenderableValue(f"no PowerShell literal for {type(value).__name__}")
 
 
-def _item(value: Any) -> str:
-    # An array in an array would be unrolled by @( ) if it were the only item.
-    literal = to_literal(value)
-    return f",{literal}" if literal.startswith("@(") else literal
+def _array(items: list[str]) -> str:
+    # @( ) unrolls an array that is its only item; before one of several, the comma would wrap it once more.
+    alone = len(items) == 1 and items[0].startswith("@(")
+    return f"@(,{items[0]})" if alone else f"@({', '.join(items)})"
 
 
 def _integer(value: int) -> str:

@@ -19,6 +19,7 @@ from iisfleet.rendering.functions import functions_used
 from iisfleet.rendering.literals import Raw, UnrenderableValue, to_literal
 from iisfleet.rendering.script import Script
 
+_CHANGING = frozenset({"updating", "publishing"})
 _STEPS = """{% extends "frame.ps1.j2" %}
 {% block publishing %}
 {%- for step, parameters in steps %}
@@ -49,15 +50,10 @@ def render_steps(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Script:
 
 def _render(template: Any, name: str, phases: Sequence[str], context: Mapping[str, Any]) -> Script:
     shared = {**context, "version": __version__, "name": name, "phases": tuple(phases)}
-    has_reverting = "reverting" in template.blocks and "publishing" in {*phases, *_changing(phases)}
-    shared["has_reverting"] = has_reverting
+    # Whatever prepares a release must be able to take it back, too.
+    shared["has_reverting"] = "reverting" in template.blocks and not _CHANGING.isdisjoint(phases)
     calls = template.render({**shared, "functions": Raw("")})
     return Script(name, template.render({**shared, "functions": Raw(functions_used(calls, resources.scripts()))}))
-
-
-def _changing(phases: Sequence[str]) -> Sequence[str]:
-    # Whatever prepares a release must be able to take it back, too.
-    return ("publishing",) if "updating" in phases else ()
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +62,7 @@ def _environment(folder: Path) -> Environment:
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         finalize=to_literal,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - not HTML; ``finalize`` quotes every value
         keep_trailing_newline=True,
         comment_start_string="{##",
         comment_end_string="##}",

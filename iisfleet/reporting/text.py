@@ -50,10 +50,11 @@ def outcome(event: HostFinished) -> str:
 
 
 def value(item: Any) -> str:
-    """A value of a change; an absent one is a dash."""
+    """A value of a change; an absent one is a dash, an empty one is quoted."""
     if item is None:
         return "-"
-    return ", ".join(str(part) for part in item) if isinstance(item, list) else str(item)
+    text = ", ".join(str(part) for part in item) if isinstance(item, list) else str(item)
+    return text or "''"
 
 
 def size(count: int) -> str:

@@ -36,7 +36,12 @@ class Driver:
         self._connection: Connection | None = None
         self._spent: list[RequestCount] = []
         self._interrupted = False
-        self.content_bytes = 0
+        self._sent: dict[Path, int] = {}
+
+    @property
+    def content_bytes(self) -> int:
+        """Bytes of all archives that this host has been sent."""
+        return sum(self._sent.values())
 
     @property
     def requests(self) -> dict[str, int]:
@@ -47,10 +52,10 @@ class Driver:
             for kind in ("requests", "receives", "sends", "bytes_sent")
         }
 
-    def drive(self, flow: Flow) -> Outcome:
-        """Runs the flow to its end and closes the session."""
+    def drive(self, flow: Callable[[Host], Flow]) -> Outcome:
+        """Runs the host's flow to its end and closes the session."""
         try:
-            return self._drive(flow)
+            return self._drive(flow(self._host))
         except ConnectionFailed as error:
             return Outcome("unreachable", failure=StepFailure(error.message, remedy=error.hint, kind=error.kind))
         except Interrupted:
@@ -64,28 +69,32 @@ class Driver:
 
     def abandon(self) -> None:
         """Stops the running script from another thread: the user has pressed Ctrl-C twice."""
-        if self._connection is not None:
-            self._connection.stop()
+        connection = self._connection
+        if connection is not None:
+            connection.stop()
 
     def _drive(self, flow: Flow) -> Outcome:
-        step: Callable[[], Instruction] = lambda: next(flow)  # noqa: E731
-        while True:
-            try:
-                instruction = step()
-            except StopIteration as end:
-                return end.value  # type: ignore[no-any-return]
-            step = self._answer(flow, instruction)
-
-    def _answer(self, flow: Flow, instruction: Instruction) -> Callable[[], Instruction]:
-        if self._stop.is_set() and not self._interrupted:
-            self._interrupted = True
-            return lambda: flow.throw(Interrupted("interrupted by the user"))
         try:
+            instruction = next(flow)
+            while True:
+                instruction = self._answer(flow, instruction)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+    def _answer(self, flow: Flow, instruction: Instruction) -> Instruction:
+        """What the flow wants next, once it has been told what came of this."""
+        try:
+            self._heed_the_user()
             answer = self._carry_out(instruction)
         except IisfleetError as error:
-            caught = error
-            return lambda: flow.throw(caught)
-        return lambda: flow.send(answer)
+            return flow.throw(error)
+        return flow.send(answer)
+
+    def _heed_the_user(self) -> None:
+        """Raises Interrupted once: what a flow does about its interruption has to be carried out."""
+        if self._stop.is_set() and not self._interrupted:
+            self._interrupted = True
+            raise Interrupted("interrupted by the user")
 
     def _carry_out(self, instruction: Instruction) -> ScriptResult | Parcel | None:
         match instruction:
@@ -113,6 +122,7 @@ class Driver:
 
     def _upload(self, order: Upload) -> ScriptResult:
         def script_for(shard: Shard, sha256: str) -> Script:
+            self._heed_the_user()
             script = order.script_for(shard, sha256)
             self._announce(script, what_if=False)
             return script
@@ -123,7 +133,7 @@ class Driver:
             order.path,
             script_for,
             there=order.there,
-            progress=lambda done: self._progress(done, size),
+            progress=lambda done: self._progress(order.path, done, size),
             on_step=self._step,
         )
 
@@ -141,10 +151,10 @@ class Driver:
 
     def _content(self, path: Path) -> Iterator[bytes]:
         size = path.stat().st_size
-        return read_shard(path, Shard(0, size), lambda done: self._progress(done, size))
+        return read_shard(path, Shard(0, size), lambda done: self._progress(path, done, size))
 
-    def _progress(self, done: int, size: int) -> None:
-        self.content_bytes = done
+    def _progress(self, path: Path, done: int, size: int) -> None:
+        self._sent[path] = done
         self._emit(ContentSent(self._clock(), self._host.name, done, size))
 
     def _disconnect(self) -> None:

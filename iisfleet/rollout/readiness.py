@@ -22,7 +22,8 @@ def check_space(facts: Mapping[str, Any], drive: str, size: int) -> list[StepFai
     """A refusal if the drive has not room for a release of ``size`` bytes. ``drive`` is its letter."""
     disk = facts["disks"].get(drive)
     if disk is None:
-        return [_not_ready(f"The host has no drive {drive}:.", f"drive {drive}:", None, "Name another path for the site.")]
+        remedy = "Name another path for the site."
+        return [_not_ready(f"The host has no drive {drive}:.", f"drive {drive}:", None, remedy)]
     if disk["free"] < _ROOM * size:
         return [
             StepFailure(
@@ -109,7 +110,7 @@ def _framework(facts: Mapping[str, Any], package: Package) -> Iterator[StepFailu
         if not any(_satisfies(found, version) for found in installed):
             yield _not_ready(
                 f"The runtime that the package needs is not installed ({side}).",
-                f"{name} {version} or a newer patch of {'.'.join(version.split('.')[:2])}",
+                f"{name} {version} or a newer {version.split('.')[0]}.x",
                 ", ".join(installed) or "none",
                 "Install the .NET hosting bundle of that version, or publish for one that is installed.",
             )

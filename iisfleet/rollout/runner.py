@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from queue import Queue
+from queue import Empty, Queue, SimpleQueue
 from threading import Event as Signal
+from threading import Thread
 
-from iisfleet.errors import ExitCode
+from iisfleet.errors import ExitCode, Interrupted
 from iisfleet.events import Event, HostFinished, HostStarted
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection
 from iisfleet.rollout.driver import Driver
 from iisfleet.rollout.instructions import Flow, Outcome
+from iisfleet.rollout.interrupting import first_interrupt
 from iisfleet.rollout.workshop import Workshop
 
 Sink = Callable[[Event], None]
+FlowFor = Callable[[Host], Flow]
 _FAILED = ("failed", "unknown", "unreachable", "locked")
 _EXIT_CODES = {
     "failed": ExitCode.HOST_FAILED,
@@ -23,6 +25,10 @@ _EXIT_CODES = {
     "locked": ExitCode.LOCKED,
     "interrupted": ExitCode.INTERRUPTED,
 }
+# Windows delivers Ctrl-C only between two waits.
+_TICK = 0.5
+# What a second Ctrl-C still gives the hosts to hear that their script is to stop.
+_FAREWELL = 2.0
 
 
 class Clock:
@@ -36,7 +42,10 @@ class Clock:
 
 
 class Runner:
-    """Carries a flow out on hosts, ``parallel`` at a time, in batches; a failure ends the run after its batch."""
+    """Carries a flow out on hosts, ``parallel`` at a time, in batches; a failure ends the run after its batch.
+
+    ``lost`` says why a sink gave up (a full disk, a closed pipe): that is no reason to leave hosts in the middle.
+    """
 
     def __init__(
         self,
@@ -47,74 +56,85 @@ class Runner:
         *,
         parallel: int = 20,
     ) -> None:
+        self.lost: list[str] = []
         self._connect = connect
         self._workshop = workshop
-        self._sinks = sinks
+        self._sinks = list(sinks)
         self._clock = clock
         self._parallel = parallel
         self._queue: Queue[Event] = Queue()
         self._stop = Signal()
         self._drivers: dict[str, Driver] = {}
 
-    def run(self, hosts: Sequence[Host], flow: Callable[[Host], Flow], *, batch: int | None = None) -> list[HostFinished]:
+    def run(self, hosts: Sequence[Host], flow: FlowFor, *, batch: int | None = None) -> list[HostFinished]:
         """Runs the flow on every host and returns how each ended, in the order of ``hosts``.
 
-        The first Ctrl-C lets running scripts end and starts none that is new; the second leaves at once.
+        The first Ctrl-C lets running scripts end and starts none that is new. The second leaves at once: raises
+        Interrupted, which says what is left where.
         """
         finished: dict[str, HostFinished] = {}
-        for group in _batches(hosts, batch):
-            if self._stop.is_set() or any(end.status in _FAILED for end in finished.values()):
-                finished |= {host.name: self._skip(host) for host in group}
-            else:
-                finished |= self._run_batch(group, flow)
+        with first_interrupt(self._stop.set):
+            try:
+                for group in _batches(hosts, batch):
+                    self._run_batch(group, flow, finished)
+            except KeyboardInterrupt:
+                raise self._leave() from None
         return [finished[host.name] for host in hosts]
 
     def emit(self, event: Event) -> None:
         """Hands an event to every sink; main thread only."""
-        for sink in self._sinks:
-            sink(event)
+        for sink in list(self._sinks):
+            try:
+                sink(event)
+            except (OSError, SystemExit) as error:  # rich answers a closed pipe with SystemExit
+                self._sinks.remove(sink)
+                self.lost.append(str(error) if isinstance(error, OSError) else "the output was closed")
 
-    def _run_batch(self, hosts: Sequence[Host], flow: Callable[[Host], Flow]) -> dict[str, HostFinished]:
-        finished: dict[str, HostFinished] = {}
-        pool = ThreadPoolExecutor(max_workers=min(self._parallel, len(hosts)), thread_name_prefix="host")
-        try:
-            for host in hosts:
-                pool.submit(self._run_host, host, flow)
-            while len(finished) < len(hosts):
-                event = self._next_event()
-                self.emit(event)
-                if isinstance(event, HostFinished):
-                    finished[event.host] = event
-        finally:
-            pool.shutdown(wait=not self._left_at_once, cancel_futures=True)
-        return finished
+    def _run_batch(self, hosts: Sequence[Host], flow: FlowFor, finished: dict[str, HostFinished]) -> None:
+        if self._stop.is_set() or any(end.status in _FAILED for end in finished.values()):
+            status = "interrupted" if self._stop.is_set() else "skipped"
+            events: Iterable[Event] = (HostFinished(self._clock(), host.name, status) for host in hosts)
+        else:
+            self._start(hosts, flow)
+            events = self._arriving(len(hosts))
+        for event in events:
+            self.emit(event)
+            if isinstance(event, HostFinished):
+                finished[event.host] = event
 
-    _left_at_once = False
+    def _start(self, hosts: Sequence[Host], flow: FlowFor) -> None:
+        waiting: SimpleQueue[Host] = SimpleQueue()
+        for host in hosts:
+            waiting.put(host)
+        for number in range(min(self._parallel, len(hosts))):
+            # Daemons: the second Ctrl-C does not wait for them.
+            Thread(target=self._work, args=(waiting, flow), name=f"host-{number}", daemon=True).start()
 
-    def _next_event(self) -> Event:
+    def _work(self, waiting: "SimpleQueue[Host]", flow: FlowFor) -> None:
         while True:
             try:
-                return self._queue.get()
-            except KeyboardInterrupt:
-                if self._stop.is_set():
-                    self._leave_at_once()
-                    raise
-                self._stop.set()
+                host = waiting.get_nowait()
+            except Empty:
+                return
+            self._run_host(host, flow)
 
-    def _leave_at_once(self) -> None:
-        self._left_at_once = True
-        for driver in list(self._drivers.values()):
-            driver.abandon()
+    def _arriving(self, hosts: int) -> Iterable[Event]:
+        """The events of a batch, until so many hosts have finished."""
+        while hosts:
+            try:
+                event = self._queue.get(timeout=_TICK)
+            except Empty:
+                continue
+            hosts -= isinstance(event, HostFinished)
+            yield event
 
-    def _run_host(self, host: Host, flow: Callable[[Host], Flow]) -> None:
+    def _run_host(self, host: Host, flow: FlowFor) -> None:
         started = self._clock()
         self._queue.put(HostStarted(started, host.name))
         driver = Driver(host, self._connect, self._workshop, self._queue.put, self._clock, self._stop)
         self._drivers[host.name] = driver
-        try:
-            outcome = driver.drive(flow(host))
-        finally:
-            del self._drivers[host.name]
+        outcome = driver.drive(flow)
+        del self._drivers[host.name]
         self._queue.put(self._finished(host, outcome, driver, started))
 
     def _finished(self, host: Host, outcome: Outcome, driver: Driver, started: float) -> HostFinished:
@@ -134,10 +154,21 @@ class Runner:
             seconds=round(now - started, 3),
         )
 
-    def _skip(self, host: Host) -> HostFinished:
-        event = HostFinished(self._clock(), host.name, "skipped")
-        self.emit(event)
-        return event
+    def _leave(self) -> Interrupted:
+        """Tells the scripts that run to stop, without waiting for them."""
+        running = dict(self._drivers)
+        farewells = [Thread(target=driver.abandon, daemon=True) for driver in running.values()]
+        for farewell in farewells:
+            farewell.start()
+        end = time.monotonic() + _FAREWELL
+        for farewell in farewells:
+            farewell.join(max(0.0, end - time.monotonic()))
+        names = ", ".join(running) or "none"
+        return Interrupted(
+            f"left at once; hosts in the middle of it: {names}",
+            hint="Their scripts were told to stop. What is left there (a lock, a publish that is not finished) is taken"
+            " back by the next deploy; invoke status shows it.",
+        )
 
 
 def exit_code(finished: Iterable[HostFinished]) -> ExitCode:

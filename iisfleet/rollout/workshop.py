@@ -68,6 +68,8 @@ class Workshop:
         return self._manifests / f"{sha256}.txt"
 
     def _make(self, package: Package, base: Manifest) -> Parcel:
+        # What hosts will serve after this run is the base of the next.
+        self.remember(package.manifest)
         difference = package.manifest.difference(base)
         name = f"{package.manifest.sha256[:16]}-{base.sha256[:16]}.zip"
         entries = sorted((*difference.added, *difference.changed), key=lambda entry: entry.path)

@@ -179,6 +179,11 @@ class _Cursor:
     def array(self) -> list[Any]:
         items: list[Any] = []
         self.skip(_SPACE)
+        if self.takes(","):  # @(,@(1)): the comma keeps an only array from being unrolled
+            items.append(self.value())
+            self.skip(_SPACE)
+            self._expect(")")
+            return items
         while not self.takes(")"):
             items.append(self.value())
             self.skip(_SPACE)

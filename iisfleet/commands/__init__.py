@@ -1,0 +1,87 @@
+"""What each task does on the controller, from the words typed to the exit code. Knows nothing of Invoke.
+
+Everything that can be wrong with inventory, package and templates is found for all hosts before the first connection
+opens (``preparing``); then a flow runs on every host and its end is told (``running``).
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from iisfleet import flows
+from iisfleet.commands.preparing import Scope, load_packages, open_fleet, select_hosts
+from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
+from iisfleet.errors import ExitCode
+from iisfleet.package import load_package
+from iisfleet.rendering import Script
+from iisfleet.rendering.deployment import Release, RunInfo
+from iisfleet.reporting.findings import finding_lines
+
+__all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "plan", "render", "rollback", "status"]
+
+
+def deploy(scope: Scope, package: Path | None) -> int:
+    """Deploys a package to every host of the environment."""
+    job = flows.Job(new_run("deploy"), load_packages(select_hosts(scope), package), was_ours_and_is_dead)
+    return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.deploy(host, job))
+
+
+def plan(scope: Scope, package: Path | None, check: bool) -> int:
+    """Shows what a deploy would change; with ``check`` the exit code says whether anything would."""
+    job = flows.Job(new_run("plan"), load_packages(select_hosts(scope), package))
+    return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.plan(host, job), differences=check)
+
+
+def status(scope: Scope) -> int:
+    """Shows what every host serves."""
+    return run_flows(scope, open_fleet(scope), new_run("status"), flows.status)
+
+
+def history(scope: Scope, last: int) -> int:
+    """Shows the journal of every host."""
+    return run_flows(scope, open_fleet(scope), new_run("history"), lambda host: flows.history(host, last))
+
+
+def rollback(scope: Scope) -> int:
+    """Goes back to the release before, on every host."""
+    job = flows.Job(new_run("rollback"), {}, was_ours_and_is_dead)
+    return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.rollback(host, job))
+
+
+def render(scope: Scope, package: Path | None, out: Path) -> int:
+    """Writes the scripts of a deploy, one folder a host: exactly what would run on a host that serves nothing yet."""
+    inventory = select_hosts(scope)
+    packages = load_packages(inventory, package)
+    run = RunInfo("render", "nobody", "nowhere", 0)
+    for host in inventory.hosts:
+        releases = [Release.of(target, packages[target.name]) for target in host.targets]
+        for script in flows.scripts_of_deploy(host, run, releases):
+            print(f"{_write(script, out / host.name)}  {script.sha256[:12]}")
+    return ExitCode.OK
+
+
+def _write(script: Script, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{script.name.replace('/', '-')}.ps1"
+    # Windows PowerShell 5.1 takes a file without a mark for ANSI.
+    file.write_text(script.text, encoding="utf-8" if script.text.isascii() else "utf-8-sig", newline="")
+    return file
+
+
+def check_package(path: Path, as_json: bool) -> int:
+    """Shows what a publish output is, and what is wrong with it."""
+    package = load_package(path)
+    if as_json:
+        findings = [asdict(finding) for finding in package.findings]
+        print(json.dumps({"app": package.app.name, "release": package.release_id, "findings": findings}))
+    else:
+        print("\n".join(finding_lines(package)))
+    return ExitCode.BAD_INPUT if package.errors else ExitCode.OK
+
+
+def check_inventory(scope: Scope) -> int:
+    """Validates an environment's inventory without resolving its secrets."""
+    inventory = select_hosts(scope)
+    sites = sum(len(host.sites) for host in inventory.hosts)
+    print(f"{inventory.source}: {len(inventory.hosts)} hosts, {sites} sites, no problem")
+    return ExitCode.OK

@@ -1,0 +1,94 @@
+"""From the words typed to hosts and packages, or to every reason why not; nothing is connected here."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from iisfleet.errors import ConfigError, PackageError, Problem, UsageError
+from iisfleet.inventory import Host, Inventory, Secret, find_inventory, load_inventory, resolve_secrets
+from iisfleet.lab import Lab, start_lab
+from iisfleet.package import Package, load_package
+from iisfleet.reporting.findings import finding_lines
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which hosts a task is for, and how its result is told."""
+
+    env: str
+    limit: str | None = None
+    folder: Path = Path("inventories")
+    batch: int | None = None
+    parallel: int = 20
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """The hosts of a task, with every secret at hand, and the lab that emulates them, if they are the lab's."""
+
+    inventory: Inventory
+    lab: Lab | None = None
+
+    @property
+    def hosts(self) -> tuple[Host, ...]:
+        return self.inventory.hosts
+
+    @property
+    def secrets(self) -> list[Secret]:
+        """Every secret of these hosts: what no output may show."""
+        logins = [host.connection.password for host in self.hosts if host.connection.password]
+        return [*logins, *(secret for host in self.hosts for secret in host.secrets.values())]
+
+
+def select_hosts(scope: Scope) -> Inventory:
+    """The declared hosts that a task is for; their secrets stay references. Raises ConfigError."""
+    return load_inventory(find_inventory(scope.env, scope.folder)).select(scope.limit)
+
+
+def open_fleet(scope: Scope) -> Fleet:
+    """The hosts that a task is for with their secrets; starts the lab if they are the lab's.
+
+    Raises ConfigError, LabFailed.
+    """
+    declared = select_hosts(scope)
+    if not declared.lab:
+        return Fleet(resolve_secrets(declared))
+    lab = start_lab([host.name for host in load_inventory(declared.source).hosts])
+    print(f"lab: {lab.engine} engine ({lab.why}); it goes on until invoke lab.down", file=sys.stderr)
+    inventory = load_inventory(declared.source, overlay=lab.overlay())
+    return Fleet(resolve_secrets(inventory.select(scope.limit)), lab)
+
+
+def load_packages(inventory: Inventory, override: Path | None) -> dict[str, Package]:
+    """By target name: the package of every target. Each folder is read once.
+
+    Raises ConfigError for a target without one, PackageError for packages that cannot be read or have errors: each
+    time all of them at once.
+    """
+    paths = _package_paths(inventory, override)
+    loaded, problems = dict[Path, Package](), list[str]()
+    for path in dict.fromkeys(paths.values()):
+        try:
+            loaded[path] = load_package(path)
+        except PackageError as error:
+            problems.append(str(error))
+    problems += [line for package in loaded.values() if package.errors for line in finding_lines(package)]
+    if problems:
+        raise PackageError("\n".join(problems))
+    return {name: loaded[path] for name, path in paths.items()}
+
+
+def _package_paths(inventory: Inventory, override: Path | None) -> dict[str, Path]:
+    wanted = {target.name: target.package for host in inventory.hosts for target in host.targets}
+    if override and len(wanted) > 1:
+        raise UsageError(
+            f"--package names one package, but this environment has {len(wanted)} targets: {', '.join(wanted)}",
+            hint="Write package: at each site of the inventory instead, or narrow it with --limit.",
+        )
+    paths = {name: override or package for name, package in wanted.items()}
+    missing = [name for name, path in paths.items() if path is None]
+    if missing:
+        hint = "write package: at the site, or give --package DIR"
+        raise ConfigError([Problem(inventory.source, f"{name} has no package", hint=hint) for name in missing])
+    return {name: path for name, path in paths.items() if path is not None}

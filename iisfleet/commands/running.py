@@ -1,0 +1,106 @@
+"""Runs a flow on every host of a fleet and tells how it ended."""
+
+import getpass
+import json
+import os
+import platform
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from iisfleet import __version__
+from iisfleet.commands.preparing import Fleet, Scope
+from iisfleet.errors import ExitCode
+from iisfleet.events import HostFinished, RunFinished, RunStarted
+from iisfleet.lab import Lab, lab_status
+from iisfleet.remote.psrp import connect
+from iisfleet.rendering.deployment import RunInfo
+from iisfleet.reporting.console import console_sink
+from iisfleet.reporting.document import run_document
+from iisfleet.reporting.endings import end_lines
+from iisfleet.reporting.record import RunRecord, is_dead
+from iisfleet.reporting.redaction import redactor
+from iisfleet.rollout.runner import Clock, FlowFor, Runner, exit_code
+from iisfleet.rollout.workshop import Workshop
+
+HOME = Path(".iisfleet")
+_PUBLISHING = ("deploy", "rollback")
+
+
+def new_run(task: str) -> RunInfo:
+    """A run with an id that sorts by time and does not repeat."""
+    run = time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + secrets.token_hex(2)
+    machine = socket.gethostname()
+    return RunInfo(run, f"{getpass.getuser()}@{machine}", machine, os.getpid(), task)
+
+
+def was_ours_and_is_dead(lock: Mapping[str, Any]) -> bool:
+    """Whether a host is locked by a run of this folder and machine whose process is gone."""
+    return is_dead(HOME / "runs", str(lock["run"]))
+
+
+def run_flows(scope: Scope, fleet: Fleet, run: RunInfo, flow: FlowFor, *, differences: bool = False) -> ExitCode:
+    """Runs a flow on every host of the fleet, tells it, and returns the exit code.
+
+    ``differences``: changes that a plan found are an exit code of their own. Raises Interrupted after two Ctrl-C.
+    """
+    redact = redactor(fleet.secrets)
+    folder = HOME / "runs" / run.id
+    ended, code = _run(scope, fleet, run, flow, differences, redact, folder)
+    if scope.as_json:
+        print(json.dumps(redact(run_document(run.id, run.why, scope.env, code, ended)), default=str))
+    else:
+        urls = lab_status().urls() if fleet.lab and run.why in _PUBLISHING else {}
+        for event in ended:
+            for line in end_lines(run.why, event, folder / "events.jsonl", urls.get(event.host)):
+                print(redact(line))
+    return code
+
+
+def _run(
+    scope: Scope,
+    fleet: Fleet,
+    run: RunInfo,
+    flow: FlowFor,
+    differences: bool,
+    redact: Callable[[Any], Any],
+    folder: Path,
+) -> tuple[list[HostFinished], ExitCode]:
+    clock = Clock()
+    with ExitStack() as open_things:
+        workshop = Workshop(HOME / "cache")
+        open_things.callback(workshop.close)
+        record = RunRecord(folder, redact)
+        open_things.callback(record.close)
+        live = console_sink(Console(stderr=scope.as_json, soft_wrap=True), redact)
+        open_things.callback(live.close)
+        runner = Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
+        names = tuple(host.name for host in fleet.hosts)
+        runner.emit(RunStarted(clock(), run.id, run.why, scope.env, names, run.who, _versions(fleet.lab)))
+        ended = runner.run(fleet.hosts, flow, batch=scope.batch)
+        code = _code(ended, differences)
+        runner.emit(RunFinished(clock(), code))
+    for reason in runner.lost:
+        print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
+    return ended, code
+
+
+def _code(ended: Sequence[HostFinished], differences: bool) -> ExitCode:
+    code = exit_code(ended)
+    if code is ExitCode.OK and differences and any(event.changes for event in ended):
+        return ExitCode.DIFFERENCES
+    return code
+
+
+def _versions(lab: Lab | None) -> dict[str, str]:
+    versions = {name: version(name) for name in ("pypsrp", "jinja2", "pydantic")}
+    engine = {"lab": lab.engine} if lab else {}
+    return {"iisfleet": __version__, "python": platform.python_version(), **versions, **engine}
