@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,16 +84,18 @@ class Station:
         """``deploy --env lab --json``."""
         return self.type("deploy", "--env", "lab", "--json", *words, **environment)
 
-    def release(self, name: str, changes: Mapping[str, str]) -> Path:
-        """Another publish output: the sample with some files written anew (text appended)."""
+    def release(self, name: str) -> Path:
+        """Another publish output: the sample with one file changed. ``served`` tells which one answers."""
         target = self.folder / name
         shutil.copytree(self.package, target)
-        for path, text in changes.items():
-            file = target / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("a", encoding="utf-8") as stream:
-                stream.write(text)
+        file = target / "appsettings.Production.json"
+        file.write_text(json.dumps({"Hello": {"Title": f"This is {name}"}}), encoding="utf-8")
         return target
+
+    def served(self, host: str) -> str:
+        """The front page of the host's site."""
+        with urllib.request.urlopen(self.url(host), timeout=20) as answer:
+            return str(answer.read().decode())
 
     def edit_inventory(self, change: Any, env: str = "lab") -> None:
         """Changes the inventory as data: ``change`` is a function on the loaded mapping."""

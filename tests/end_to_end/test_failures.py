@@ -5,19 +5,13 @@ import os
 import signal
 import subprocess
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.station import Station
 
-MARK = "body { margin: 0 }\n"
-
-
-def css(station: Station, host: str) -> str:
-    with urllib.request.urlopen(f"{station.url(host)}/site.css", timeout=20) as answer:
-        return str(answer.read().decode())
+SECOND = "This is second"
 
 
 def impatient(station: Station) -> None:
@@ -32,7 +26,7 @@ def second(station: Station) -> Path:
     """Release 1 is live everywhere; this is release 2."""
     impatient(station)
     assert station.deploy().code == 0
-    return station.release("second", {"wwwroot/site.css": MARK})
+    return station.release("second")
 
 
 def test_a_failing_health_gate_reverts_every_host(station: Station, second: Path) -> None:
@@ -44,7 +38,7 @@ def test_a_failing_health_gate_reverts_every_host(station: Station, second: Path
     assert typed.code == 2
     for name in before:
         assert f"{name}: FAILED in Test-SiteHealth" in typed.out
-        assert MARK not in css(station, name)
+        assert SECOND not in station.served(name)
         assert station.snapshot(name)["iis"]["sites"] == before[name]["sites"]
     for word in ("expected:", "status 200", "found:", "next:", "record:", "the host itself has put back"):
         assert word in typed.out
@@ -59,13 +53,13 @@ CUTS = [("updating", 0), ("updating", 2), ("publishing", 0), ("publishing", 3), 
 @pytest.mark.parametrize(("phase", "after"), CUTS)
 def test_a_connection_that_is_cut_once_is_mended(emulated: Station, phase: str, after: int) -> None:
     emulated.deploy("--limit", "lab01")
-    second = emulated.release("second", {"wwwroot/site.css": MARK})
+    second = emulated.release("second")
     emulated.break_down("cut-script", "lab01", phase=phase, after=after, times=1)
 
     typed = emulated.deploy("--limit", "lab01", "--package", str(second))
 
     assert typed.code == 0, typed.text
-    assert MARK in css(emulated, "lab01")
+    assert SECOND in emulated.served("lab01")
 
 
 @pytest.mark.parametrize(("phase", "after"), CUTS)
@@ -73,17 +67,17 @@ def test_a_connection_that_stays_cut_leaves_a_host_that_the_next_deploy_complete
     emulated: Station, phase: str, after: int
 ) -> None:
     emulated.deploy("--limit", "lab01")
-    second = emulated.release("second", {"wwwroot/site.css": MARK})
+    second = emulated.release("second")
     emulated.break_down("cut-script", "lab01", phase=phase, after=after, times=1000)
 
-    typed = emulated.deploy("--limit", "lab01", "--package", str(second), IISFLEET_ASK_SECONDS="1")
+    typed = emulated.deploy("--limit", "lab01", "--package", str(second))
 
     assert typed.code in (0, 2), typed.text
-    assert css(emulated, "lab01")
+    assert emulated.served("lab01")
     emulated.repair()
     completed = emulated.deploy("--limit", "lab01", "--package", str(second))
     assert completed.code == 0, completed.text
-    assert MARK in css(emulated, "lab01")
+    assert SECOND in emulated.served("lab01")
     assert emulated.deploy("--limit", "lab01", "--package", str(second)).hosts["lab01"]["changes"] == []
 
 
@@ -93,7 +87,7 @@ KILLS = ["Lock-Host", "Expand-Release", "Save-IisState", "Complete-IisChange", "
 @pytest.mark.parametrize("step", KILLS)
 def test_a_controller_that_is_killed_leaves_a_host_that_the_next_deploy_completes(station: Station, step: str) -> None:
     station.deploy("--limit", "lab01")
-    second = station.release("second", {"wwwroot/site.css": MARK})
+    second = station.release("second")
     station.break_down("latency", "lab01", seconds=0.05)
     words = station.words("deploy", "--env", "lab", "--limit", "lab01", "--package", str(second))
     known = set((station.folder / ".iisfleet" / "runs").iterdir())
@@ -108,7 +102,7 @@ def test_a_controller_that_is_killed_leaves_a_host_that_the_next_deploy_complete
     station.repair()
     completed = station.deploy("--limit", "lab01", "--package", str(second))
     assert completed.code == 0, completed.text
-    assert MARK in css(station, "lab01")
+    assert SECOND in station.served("lab01")
     last = station.deploy("--limit", "lab01", "--package", str(second)).hosts["lab01"]
     assert (last["status"], last["changes"]) == ("ok", [])
 
