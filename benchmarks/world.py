@@ -1,0 +1,120 @@
+"""A fleet of lab hosts in this process, and iisfleet's command line in another, as a user runs it."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from winlab.fleet import Fleet, LabHost
+
+ROOT = Path(__file__).resolve().parents[1]
+HELLO = ROOT / "inventories" / "packages" / "hello"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+_IISFLEET = (sys.executable, "-c", "from iisfleet.cli import main; main()")
+
+
+class BenchmarkFailed(Exception):
+    """A command that was to be measured did not do its work; the text is what it said."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that has ended. ``cpu``: seconds, user and system; ``memory``: bytes, the most that were resident."""
+
+    document: dict[str, Any]
+    events: list[dict[str, Any]]
+    wall: float
+    cpu: float
+    memory: int
+
+    def steps(self, host: str) -> int:
+        """How many steps have finished on a host."""
+        return sum(event["event"] == "step_finished" and event["host"] == host for event in self.events)
+
+
+@dataclass(frozen=True)
+class World:
+    """Hosts of a lab, a package and an inventory of one site; ``folder`` is where iisfleet is called."""
+
+    folder: Path
+    fleet: Fleet
+
+    @property
+    def hosts(self) -> tuple[LabHost, ...]:
+        return self.fleet.hosts
+
+    @property
+    def package(self) -> Path:
+        return self.folder / "package"
+
+    def declare(self, **environment: str) -> None:
+        """Writes the inventory; ``environment`` are the variables of the pool."""
+        hosts = {host.name: {"groups": ["web"], "connection": _reached_at(host)} for host in self.hosts}
+        login = {"auth": "ntlm", "ssl": False, "username": self.hosts[0].endpoint.username}
+        site = {
+            "path": r"C:\inetpub\hello",
+            "package": "../package",
+            "bindings": [{"port": 80}],
+            "pool": {"start_mode": "AlwaysRunning"},
+            "env": environment,
+            "health": {"path": "/healthz"},
+        }
+        inventory = {"environment": "bench", "groups": {"web": {"sites": {"Hello": site}}}, "hosts": hosts}
+        text = yaml.safe_dump({**inventory, "defaults": {"connection": login}}, sort_keys=False)
+        secret = f"    password: !secret file:{self.fleet.password_file}\n"
+        file = self.folder / "inventories" / "bench.yml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace("  connection:\n    auth", f"  connection:\n{secret}    auth"), encoding="utf-8")
+
+    def run(self, *words: str) -> Command:
+        """Runs iisfleet in a process of its own. Raises BenchmarkFailed."""
+        output = self.folder / "output.json"
+        started = time.perf_counter()
+        with output.open("wb") as out, (self.folder / "console").open("wb") as console:
+            line = [*_IISFLEET, *words, "--env", "bench", "--json"]
+            process = subprocess.Popen(line, stdout=out, stderr=console, cwd=self.folder, env=ENVIRONMENT)
+            # wait4 tells what this one process has used.
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - started
+        if process.returncode:
+            said = (self.folder / "console").read_text("utf-8") + output.read_text("utf-8")
+            raise BenchmarkFailed(f"iisfleet {' '.join(words)} ended with {process.returncode}:\n{said[-4000:]}")
+        document = json.loads(output.read_bytes())
+        events = self.folder / ".iisfleet" / "runs" / document["run"] / "events.jsonl"
+        lines = [json.loads(line) for line in events.read_text("utf-8").splitlines()]
+        return Command(document, lines, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+    def forget(self) -> None:
+        """Removes what the controller remembers of what hosts have."""
+        shutil.rmtree(self.folder / ".iisfleet" / "cache")
+
+
+@contextmanager
+def open_world(hosts: Sequence[str], engine: str = "emulated") -> Iterator[World]:
+    """A lab with these hosts, which have IIS and the hosting bundle and serve nothing; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        shutil.copytree(HELLO, Path(folder) / "package")
+        with Fleet(Path(folder) / "lab", hosts, engine=engine) as fleet:
+            world = World(Path(folder), fleet)
+            world.declare()
+            yield world
+
+
+def noise(size: int, seed: int) -> bytes:
+    """Bytes that cannot be compressed, the same at each call."""
+    return random.Random(seed).randbytes(size)
+
+
+def _reached_at(host: LabHost) -> dict[str, Any]:
+    return {"address": host.endpoint.address, "port": host.endpoint.port}
