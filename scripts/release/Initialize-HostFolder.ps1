@@ -21,12 +21,12 @@ function Initialize-HostFolder {
     )
 
     $folder = Get-HostFolder
-    $sddl = 'O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'
+    $sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'
     $item = Get-Item -LiteralPath $folder -Force -ErrorAction SilentlyContinue
     if ($null -eq $item) {
         if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
             $null = New-Item -Path $folder -ItemType Directory
-            Set-PathSddl -Path $folder -Sddl $sddl
+            Set-PathSddl -Path $folder -Sddl $sddl -Owner 'BA'
             if (@(Get-ChildItem -LiteralPath $folder -Force).Count -gt 0) {
                 throw (New-StepError -Message "Somebody wrote into $folder before it was protected." `
                         -Kind 'security' -Expected 'an empty folder' -Found 'files' `
@@ -38,7 +38,7 @@ function Initialize-HostFolder {
         Assert-TrustedFolder -Path $folder
         if ((-not (Compare-Sddl -Sddl (Get-Acl -LiteralPath $folder).Sddl -Other $sddl)) -and
             $PSCmdlet.ShouldProcess($folder, 'Protect the folder')) {
-            Set-PathSddl -Path $folder -Sddl $sddl
+            Set-PathSddl -Path $folder -Sddl $sddl -Owner 'BA'
         }
     }
     if ($Name) {
