@@ -7,7 +7,7 @@ from benchmarks.figures import Figure, Settings
 from benchmarks.world import Command, World, open_world
 
 ABOUT = "unchanged deploy of many emulated hosts by one controller: CPU a host, wall time, growth"
-_SIZES = (1, 50, 100, 300)
+_SIZES = (1, 100, 300, 1000)
 _PER_HOST = 0.1
 
 

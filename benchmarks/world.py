@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from winlab.fleet import Fleet, LabHost
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -39,8 +39,7 @@ def test_a_base_that_nobody_here_knows_must_be_fetched(tmp_path: Path, package: 
 
 def test_a_remembered_manifest_that_was_spoilt_is_not_believed(tmp_path: Path, package: Package) -> None:
     _pack(tmp_path, Pack(package, None))
-    (file,) = (tmp_path / "manifests").iterdir()
-    file.write_text("", encoding="utf-8")
+    (tmp_path / "manifests" / f"{package.manifest.sha256}.txt").write_text("", encoding="utf-8")
 
     assert _pack(tmp_path, Pack(package, package.manifest.sha256)) is None
 
