@@ -1,13 +1,30 @@
 # Reads PowerShell files by the real parser and tells, as JSON, what the rules are about. It judges nothing.
 # A file may be given by a folder (all *.ps1 below it). Runs none of what it reads.
-param([string[]] $Path)
+# Brief is for rendered scripts, whose functions are known already: errors, steps and modern syntax alone.
+param([string[]] $Path, [switch] $Brief)
 
 $ErrorActionPreference = 'Stop'
 
 function Find-Ast {
     param([object] $Root, [string[]] $Kind)
 
-    $Root.FindAll({ param($node) $Kind -contains $node.GetType().Name }, $true)
+    # One walk a file: a script block for each node is what takes the time.
+    if ($script:root -ne $Root) {
+        $script:root = $Root
+        $script:nodes = @{}
+        foreach ($node in $Root.FindAll({ $true }, $true)) {
+            $name = $node.GetType().Name
+            if (-not $script:nodes.ContainsKey($name)) {
+                $script:nodes[$name] = New-Object -TypeName System.Collections.ArrayList
+            }
+            $null = $script:nodes[$name].Add($node)
+        }
+    }
+    foreach ($name in $Kind) {
+        if ($script:nodes.ContainsKey($name)) {
+            $script:nodes[$name]
+        }
+    }
 }
 
 function Get-Place {
@@ -126,7 +143,7 @@ function Get-ModernSyntax {
         }
     }
     foreach ($token in $Tokens) {
-        if (@('QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr') -contains "$($token.Kind)") {
+        if ($script:modernKinds -contains $token.Kind) {
             @{ line = $token.Extent.StartLineNumber; text = $token.Text }
         }
     }
@@ -151,9 +168,18 @@ function Get-FileFact {
     $errors = $null
     $root = [System.Management.Automation.Language.Parser]::ParseFile($File, [ref] $tokens, [ref] $errors)
     $commands = @(Find-Ast -Root $root -Kind 'CommandAst')
-    @{
+    $fact = @{
         file         = $File
         errors       = [object[]] @($errors | ForEach-Object -Process { "$($_.Extent.StartLineNumber): $($_.Message)" })
+        modern       = [object[]] @(Get-ModernSyntax -Root $root -Tokens $tokens)
+        steps        = [object[]] @($commands | Where-Object -FilterScript { $_.GetCommandName() -eq 'Invoke-Step' -and
+                    $_.CommandElements.Count -eq 3 -and $_.CommandElements[2].GetType().Name -eq 'HashtableAst' } |
+                ForEach-Object -Process { Get-StepCall -Command $_ })
+    }
+    if ($Brief) {
+        return $fact
+    }
+    $fact + @{
         functions    = [object[]] @(Find-Ast -Root $root -Kind 'FunctionDefinitionAst' |
                 ForEach-Object -Process { Get-FunctionFact -Function $_ })
         topLevel     = @($root.EndBlock.Statements).Count
@@ -161,14 +187,10 @@ function Get-FileFact {
         types        = [object[]] @(Get-TypeName -Root $root)
         methods      = [object[]] @(Find-Ast -Root $root -Kind 'InvokeMemberExpressionAst' |
                 ForEach-Object -Process { @{ target = $_.Expression.Extent.Text; name = $_.Member.Extent.Text; line = $_.Extent.StartLineNumber } })
-        modern       = [object[]] @(Get-ModernSyntax -Root $root -Tokens $tokens)
         emptyCatches = [object[]] @(Find-Ast -Root $root -Kind 'CatchClauseAst' |
                 Where-Object -FilterScript { $_.Body.Statements.Count -eq 0 } | ForEach-Object -Process { $_.Extent.StartLineNumber })
         variables    = [object[]] @(Find-Ast -Root $root -Kind 'VariableExpressionAst' |
                 ForEach-Object -Process { @{ name = $_.VariablePath.UserPath; line = $_.Extent.StartLineNumber } })
-        steps        = [object[]] @($commands | Where-Object -FilterScript { $_.GetCommandName() -eq 'Invoke-Step' -and
-                    $_.CommandElements.Count -eq 3 -and $_.CommandElements[2].GetType().Name -eq 'HashtableAst' } |
-                ForEach-Object -Process { Get-StepCall -Command $_ })
         statements   = [object[]] @(Find-Ast -Root $root -Kind 'PipelineAst', 'AssignmentStatementAst', 'ThrowStatementAst', 'ReturnStatementAst',
                 'BreakStatementAst', 'ContinueStatementAst' |
                 Where-Object -FilterScript { $_.Parent.GetType().Name -eq 'NamedBlockAst' -or $_.Parent.GetType().Name -eq 'StatementBlockAst' } |
@@ -176,6 +198,9 @@ function Get-FileFact {
     }
 }
 
+$script:root = $null
+$script:modernKinds = [System.Management.Automation.Language.TokenKind[]] @(
+    'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr')
 $files = foreach ($entry in $Path) {
     if ([System.IO.Directory]::Exists($entry)) {
         [System.IO.Directory]::GetFiles($entry, '*.ps1', 'AllDirectories')

@@ -11,10 +11,10 @@ ANALYSE = Path(__file__).with_name("analyse.ps1")
 TABLE = Path(__file__).with_name("commands-5.1.json")
 
 
-def analyse(engine: str, *paths: Path) -> list[dict[str, Any]]:
-    """A dict for each file: errors, functions, commands, types, methods, modern, emptyCatches, variables, steps, ..."""
+def analyse(engine: str, *paths: Path, brief: bool = False) -> list[dict[str, Any]]:
+    """A dict for each file: errors, steps, modern; and unless brief functions, commands, types, methods, ..."""
     listed = ", ".join(f"'{path}'" for path in paths)
-    command = ["-NoProfile", "-Command", f"& '{ANALYSE}' -Path @({listed})"]
+    command = ["-NoProfile", "-Command", f"& '{ANALYSE}' -Path @({listed}){' -Brief' if brief else ''}"]
     done = subprocess.run([engine, *command], capture_output=True, text=True, check=False, timeout=100)
     assert done.returncode == 0, done.stderr or done.stdout
     facts: list[dict[str, Any]] = json.loads(done.stdout)

@@ -1,0 +1,95 @@
+"""Every call in every rendered script binds to its function: known parameters, none missing, values of the set."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iisfleet import resources
+from iisfleet.inventory import Host, load_inventory
+from iisfleet.rendering import Script, render_script
+from iisfleet.rendering.deployment import (
+    Release,
+    RunInfo,
+    Shipment,
+    deploy_context,
+    lock_parameters,
+    shard_parameters,
+    target_parameters,
+)
+from tests.powershell.qa.facts import analyse
+
+ALL = ["starting", "updating", "publishing", "verifying", "finishing", "reverting"]
+RUN = RunInfo("20260101-000000-abcd", "o'brien", "controller", 1)
+
+
+def scripts_of(host: Host) -> Iterator[Script]:
+    """One of each playbook."""
+    digest = "0" * 64
+    shipment = Shipment("1.0.0-base", ("gone.dll",), digest, 100, inline=True)
+    releases = [Release(t, "1.0.1-x", digest, 64, shipment=shipment) for t in host.targets]
+    yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
+    yield render_script("deploy", ALL, deploy_context(host, releases, RUN, planning=True))
+    yield render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites})
+    yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
+    yield render_script("recover", ["updating"], {"lock": lock_parameters(RUN), "run": RUN.id})
+    for release in releases[:1]:
+        yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
+        context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, digest)}
+        yield render_script("upload", ["updating"], context)
+
+
+@pytest.fixture(scope="module")
+def rendered(pwsh: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What the parser says of the scripts of all example inventories."""
+    folder: Path = tmp_path_factory.mktemp("rendered")
+    hosts = [host for file in sorted(resources.inventories().glob("*.yml")) for host in load_inventory(file).hosts]
+    different = {(repr(host.sites), script.name): script.text for host in hosts for script in scripts_of(host)}
+    texts = set(different.values())
+    for number, text in enumerate(sorted(texts)):
+        (folder / f"{number}.ps1").write_text(text, "utf-8")
+    return analyse(pwsh, folder, brief=True)
+
+
+def test_rendered_scripts_parse_and_use_nothing_of_powershell_7(rendered: list[dict[str, Any]]) -> None:
+    assert rendered
+    assert [error for fact in rendered for error in fact["errors"]] == []
+    assert [place for fact in rendered for place in fact["modern"]] == []
+
+
+def test_each_call_binds_to_its_function(rendered: list[dict[str, Any]], facts: list[dict[str, Any]]) -> None:
+    functions = {f["name"]: {p["name"]: p for p in f["parameters"]} for fact in facts for f in fact["functions"]}
+    wrong = [
+        f"{call['step']}: {complaint}"
+        for fact in rendered
+        for call in fact["steps"]
+        for complaint in complaints(call, functions.get(call["step"]))
+    ]
+
+    assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def complaints(call: dict[str, Any], parameters: dict[str, Any] | None) -> Iterator[str]:
+    if parameters is None:
+        yield "no such function"
+        return
+    given = call["parameters"]
+    for name in sorted(given.keys() - parameters.keys()):
+        yield f"has no parameter {name}"
+    for name, parameter in parameters.items():
+        if parameter["mandatory"] and name not in given:
+            yield f"the mandatory parameter {name} is missing"
+        value = given.get(name)
+        if parameter["set"] and value is not None and value not in parameter["set"]:
+            yield f"{name} = {value!r} is none of {parameter['set']}"
+
+
+def test_every_step_is_used_by_a_playbook_or_is_for_people(
+    rendered: list[dict[str, Any]], facts: list[dict[str, Any]]
+) -> None:
+    """A function that no playbook calls, directly or through others, is dead."""
+    called = {"Invoke-Phase", "Invoke-Step", *(c["name"] for fact in facts for c in fact["commands"])}
+    called |= {call["step"] for fact in rendered for call in fact["steps"]}
+
+    assert [f["name"] for fact in facts for f in fact["functions"] if f["name"] not in called] == []
