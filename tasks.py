@@ -39,15 +39,23 @@ def _task(function: Command) -> Any:
     return task(auto_shortflags=False)(_door(function))
 
 
-def _scope(env: str, limit: str, batch: int, parallel: int, json: bool, inventories: str) -> Any:
+def _scope(env: str, limit: str, batch: str | int, parallel: str | int, json: bool, inventories: str) -> Any:
     from iisfleet.commands import Scope
     from iisfleet.errors import UsageError
 
     if not env:
         raise UsageError("name an environment", hint="--env staging, for inventories/staging.yml")
-    if batch < 0 or parallel < 1:
-        raise UsageError("--batch and --parallel are positive numbers")
-    return Scope(env, limit or None, Path(inventories), batch or None, parallel, json)
+    size = _number("batch", batch) if batch else None
+    return Scope(env, limit or None, Path(inventories), size, _number("parallel", parallel), json)
+
+
+def _number(option: str, text: str | int) -> int:
+    """Numbers are read here: Invoke answers one that is none with a traceback."""
+    from iisfleet.errors import UsageError
+
+    if not str(text).isdecimal() or int(text) < 1:
+        raise UsageError(f"--{option} expects a positive number, found {text}")
+    return int(text)
 
 
 def _package(path: str) -> Path | None:
@@ -55,9 +63,7 @@ def _package(path: str) -> Path | None:
 
 
 @_task
-def deploy(
-    _context, env="", package="", limit="", batch=0, parallel=20, json=False, inventories="inventories"
-):  # type: ignore[no-untyped-def]
+def deploy(_context, env="", package="", limit="", batch="", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
     """Deploy a release to every host of an environment, verified or reverted.
 
     invoke deploy --env lab
@@ -70,7 +76,7 @@ def deploy(
 
 
 @_task
-def plan(_context, env="", package="", limit="", check=False, parallel=20, json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+def plan(_context, env="", package="", limit="", check=False, parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
     """Show every property that a deploy would change; change nothing.
 
     invoke plan --env staging --package ./publish
@@ -78,33 +84,33 @@ def plan(_context, env="", package="", limit="", check=False, parallel=20, json=
     """
     from iisfleet import commands
 
-    return commands.plan(_scope(env, limit, 0, parallel, json, inventories), _package(package), check)
+    return commands.plan(_scope(env, limit, "", parallel, json, inventories), _package(package), check)
 
 
 @_task
-def status(_context, env="", limit="", parallel=20, json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+def status(_context, env="", limit="", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
     """Show what every host serves, and who holds it.
 
     invoke status --env lab
     """
     from iisfleet import commands
 
-    return commands.status(_scope(env, limit, 0, parallel, json, inventories))
+    return commands.status(_scope(env, limit, "", parallel, json, inventories))
 
 
 @_task
-def history(_context, env="", limit="", last=20, parallel=20, json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+def history(_context, env="", limit="", last="20", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
     """Show what was deployed on every host, from its journal.
 
     invoke history --env staging --limit web01 --last 5
     """
     from iisfleet import commands
 
-    return commands.history(_scope(env, limit, 0, parallel, json, inventories), last)
+    return commands.history(_scope(env, limit, "", parallel, json, inventories), _number("last", last))
 
 
 @_task
-def rollback(_context, env="", limit="", batch=0, parallel=20, json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+def rollback(_context, env="", limit="", batch="", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
     """Go back to the release that was served before.
 
     invoke rollback --env staging
@@ -122,7 +128,7 @@ def render(_context, env="", package="", out="rendered", limit="", inventories="
     """
     from iisfleet import commands
 
-    return commands.render(_scope(env, limit, 0, 1, False, inventories), _package(package), Path(out))
+    return commands.render(_scope(env, limit, "", 1, False, inventories), _package(package), Path(out))
 
 
 @_task
@@ -158,7 +164,7 @@ def inventory_check(_context, env="", limit="", inventories="inventories"):  # t
     """
     from iisfleet import commands
 
-    return commands.check_inventory(_scope(env, limit, 0, 1, False, inventories))
+    return commands.check_inventory(_scope(env, limit, "", 1, False, inventories))
 
 
 @_task
@@ -239,8 +245,9 @@ def test(_context, only="", parallel="2"):  # type: ignore[no-untyped-def]
 @_task
 def dev_lint(_context):  # type: ignore[no-untyped-def]
     """Lint, types and the direction of imports."""
-    commands = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("importlinter.cli",))
-    return max(_run_here("-m", *command) for command in commands)
+    imports = ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")  # it has no -m
+    ruff = (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."))
+    return max([_run_here(*command) for command in (*ruff, ("-m", "mypy"), imports)])
 
 
 @_task

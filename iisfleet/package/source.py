@@ -55,19 +55,20 @@ class FolderSource:
             return (self.root / path).open("rb")
 
     def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
-        with translated(prefix or str(folder)), os.scandir(folder) as entries:
+        with translated(str(folder)), os.scandir(folder) as entries:
             found = list(entries)
         _refuse_unsafe([prefix + entry.name for entry in found])
         for entry in found:
             path = prefix + entry.name
-            status = _status(entry, path)
+            status = _status(entry)
             if stat.S_ISDIR(status.st_mode):
                 yield from self._walk(folder / entry.name, path + "/")
             else:
                 yield path, status.st_size
 
 
-def _status(entry: "os.DirEntry[str]", path: str) -> os.stat_result:
+def _status(entry: "os.DirEntry[str]") -> os.stat_result:
+    path = entry.path
     with translated(path):
         result = entry.stat(follow_symlinks=False)
     # Junctions are folders with a reparse point; the attributes exist on Windows alone.

@@ -25,7 +25,8 @@ def end_lines(task: str, event: HostFinished, record: Path, url: str | None) -> 
 def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
     """What a person needs at 2 a.m.: host, step, expected, found, what next, where the record is."""
     failure = event.failure or StepFailure(f"{event.status}; it did not say why")
-    yield f"{event.host}: {event.status.upper()}{f' in {event.step}' if event.step else ''}: {failure.message}"
+    said = failure.message.removeprefix(f"{event.host}: ")  # errors of the connection name their host
+    yield f"{event.host}: {event.status.upper()}{f' in {event.step}' if event.step else ''}: {said}"
     told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy))
     yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
     if event.reverted:

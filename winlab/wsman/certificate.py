@@ -4,6 +4,7 @@ import datetime
 import ipaddress
 import os
 import ssl
+from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography import x509
@@ -12,20 +13,27 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def make_certificate(path: Path, name: str = "localhost") -> Path:
-    """Write key and certificate (PEM, mode 0600) for `name` and 127.0.0.1, valid for a week."""
+def make_certificate(
+    path: Path, name: str = "localhost", *, addresses: Iterable[str] = ("127.0.0.1",), days: int = 7
+) -> Path:
+    """Write key and certificate (PEM, mode 0600) for a name and IP addresses.
+
+    days: until its end, counted from now; below 0 it has expired.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.datetime.now(datetime.UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    end = now + datetime.timedelta(days=days)
+    ips = [x509.IPAddress(ipaddress.ip_address(address)) for address in addresses]
+    names = x509.SubjectAlternativeName([x509.DNSName(name), *ips])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=7))
+        .not_valid_before(min(now, end) - datetime.timedelta(days=1))
+        .not_valid_after(end)
         .add_extension(names, critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
