@@ -167,7 +167,7 @@ def test_the_sources_of_a_project(tmp_path: Path) -> None:
 def test_a_link_in_a_folder_is_refused(hello: Path) -> None:
     (hello / "keys").symlink_to(hello.parent)
 
-    assert refused(folder).message.startswith(f"{folder / 'keys'} is a link")
+    assert refused(hello).message.startswith(f"{hello / 'keys'} is a link")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a pipe in the file system is POSIX")
