@@ -8,6 +8,8 @@ function Add-JournalEntry {
     is begun.
     .PARAMETER Entry
     At least event (deployed, reverted, rolled-back) and run.
+    .PARAMETER OnlyLocked
+    Write only if this run holds the lock: what is reverted because another run holds this host was never begun.
     .EXAMPLE
     Add-JournalEntry -Entry @{ event = 'deployed'; run = 'r2'; target = 'Shop'; release = '1.2.3-0a1b2c3d4e' }
     .OUTPUTS
@@ -18,9 +20,17 @@ function Add-JournalEntry {
     param(
         [Parameter(Mandatory = $true)]
         [ValidateScript({ $_.Contains('event') -and $_.Contains('run') })]
-        [System.Collections.IDictionary] $Entry
+        [System.Collections.IDictionary] $Entry,
+
+        [bool] $OnlyLocked = $false
     )
 
+    if ($OnlyLocked) {
+        $lock = Read-HostLock
+        if ($null -eq $lock -or $lock.run -ne $Entry['run']) {
+            return New-StepResult -Data @{ sequence = $null }
+        }
+    }
     $journal = Read-Journal
     $same = @($journal.Entries | Where-Object -FilterScript {
             $_['event'] -eq $Entry['event'] -and $_['run'] -eq $Entry['run'] -and

@@ -148,6 +148,10 @@ def get_journal(session: Session, p: Params) -> StepOutcome:
 @step("Add-JournalEntry")
 def add_journal_entry(session: Session, p: Params) -> StepOutcome:
     entry, journal = dict(p["Entry"]), read_journal(session.machine)
+    if p.get("OnlyLocked"):
+        lock = read_lock(session.machine)
+        if lock is None or lock["run"] != entry["run"]:
+            return StepOutcome(data={"sequence": None})
     if not {"event", "run"} <= set(entry):
         raise StepFailure("Cannot validate argument on parameter 'Entry': event and run must be in it.")
     names = ("event", "run", "target", "release")
