@@ -5,6 +5,7 @@ Invoke decides a parameter's type by its default; a parameter without one would 
 """
 
 import functools
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,28 @@ from typing import Any
 from invoke import Collection, Context, Exit, task
 
 Command = Callable[..., Any]
+
+HELP = {
+    "env": "the environment: inventories/<env>.yml",
+    "package": "folder or zip of dotnet publish; by default what the inventory names",
+    "limit": "only these hosts and groups, by comma; * and ? match",
+    "batch": "so many hosts at a time; a failure skips the batches after it",
+    "parallel": "so many hosts of a batch at once",
+    "json": "print one JSON document for a machine; progress goes to standard error",
+    "inventories": "the folder of the inventories",
+    "check": "exit code 7 if anything would change",
+    "last": "so many entries of each journal",
+    "out": "the folder to write to",
+    "folder": "where to write",
+    "hosts": "names, by comma",
+    "host": "names, by comma; by default all",
+    "engine": "auto, pwsh or emulated",
+    "purge": "remove the hosts' folders too",
+    "fault": "the name of a fault",
+    "option": "options of the fault, name=value, by comma",
+    "clear": "switch the fault off, or all of them",
+    "only": "names or paths, by space; by default all",
+}
 
 
 def _door(function: Command) -> Command:
@@ -36,7 +59,9 @@ def _door(function: Command) -> Command:
 
 
 def _task(function: Command) -> Any:
-    return task(auto_shortflags=False)(_door(function))
+    wanted = inspect.signature(function).parameters
+    told = {name: text for name, text in HELP.items() if name in wanted}
+    return task(auto_shortflags=False, help=told)(_door(function))
 
 
 def _scope(env: str, limit: str, batch: str | int, parallel: str | int, json: bool, inventories: str) -> Any:
