@@ -255,7 +255,8 @@ def _entry(folder: Path, name: str) -> Path:
     if os.path.lexists(exact) or not folder.is_dir():
         return exact
     wanted = name.upper()  # NTFS compares by its upper-case table
-    return next((entry for entry in folder.iterdir() if entry.name.upper() == wanted), exact)
+    with os.scandir(folder) as entries:  # a name that is new reads the whole folder: not as Path objects
+        return next((folder / entry.name for entry in entries if entry.name.upper() == wanted), exact)
 
 
 def _legal(part: str, windows: str) -> str:

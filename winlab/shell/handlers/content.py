@@ -240,10 +240,11 @@ def _copy(fs: FileSystem, base: str, partial: str, entries: list[Entry]) -> None
         _check_name(entry.path, partial)
     if entries:
         _need_space(fs, partial, sum(entry.size for entry in entries), "the new release")
+    from_archive = {name.lower() for name, _ in fs.files(partial)}
     for entry in entries:
-        source, target = windows_name(base, entry.path), windows_name(partial, entry.path)
-        if fs.exists(target):
+        if entry.path.lower() in from_archive:
             continue
+        source, target = windows_name(base, entry.path), windows_name(partial, entry.path)
         if not fs.path(source).is_file():
             raise StepFailure(
                 f"A file of the base release is gone: {entry.path}.",
