@@ -31,7 +31,9 @@ class Workshop:
         base = order.manifest or self._known(order.base)
         if base is None:
             return None
-        self.remember(base)
+        for manifest in (order.package.manifest, order.manifest):
+            if manifest is not None:
+                self._remember(manifest)
         key = (order.package.manifest.sha256, order.base)
         with self._guard:
             lock = self._locks[key]
@@ -40,11 +42,11 @@ class Workshop:
                 self._parcels[key] = self._make(order.package, base)
         return self._parcels[key]
 
-    def remember(self, manifest: Manifest) -> None:
-        """Keeps a manifest, so that a host which answers with its hash need not send it."""
-        file = self._manifest_file(manifest.sha256)
-        if file.exists():
+    def _remember(self, manifest: Manifest) -> None:
+        """Keeps a manifest, so that a host which answers with its hash, now or in a later run, need not send it."""
+        if self._known(manifest.sha256) is not None:
             return
+        file = self._manifest_file(manifest.sha256)
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", newline="", delete=False) as text:
             text.write(manifest.text)
@@ -68,8 +70,6 @@ class Workshop:
         return self._manifests / f"{sha256}.txt"
 
     def _make(self, package: Package, base: Manifest) -> Parcel:
-        # What hosts will serve after this run is the base of the next.
-        self.remember(package.manifest)
         difference = package.manifest.difference(base)
         name = f"{package.manifest.sha256[:16]}-{base.sha256[:16]}.zip"
         entries = sorted((*difference.added, *difference.changed), key=lambda entry: entry.path)
