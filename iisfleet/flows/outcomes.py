@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from iisfleet.errors import OutcomeUnknown
+from iisfleet.errors import IisfleetError
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Outcome
@@ -41,7 +41,7 @@ def locked(lock: Mapping[str, Any]) -> Outcome:
     )
 
 
-def broken(error: OutcomeUnknown) -> StepFailure:
+def broken(error: IisfleetError) -> StepFailure:
     return StepFailure(
         error.message,
         expected="a connection until the script's last line",

@@ -4,14 +4,15 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from iisfleet.errors import Interrupted, OutcomeUnknown
+from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.recovering import ask, let_go
 from iisfleet.flows.shipping import Shipped
 from iisfleet.inventory import Host
+from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
-from iisfleet.results import Change, StepResult
+from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 
 GOING_LIVE = ("publishing", "verifying", "finishing")
@@ -25,7 +26,18 @@ def publish(
     restarting = {site.name for site in host.sites if changing & {site.name, site.pool.name}}
     context = deploy_context(host, shipped.releases, run, restarting=restarting)
     preparing = Run(updating(context), content=shipped.inline)
-    ended = yield from carry_out([preparing, Run(going_live(context), secrets=host.secrets)], run, "deployed")
+    prepared = yield from carry_out(host, preparing, run, "deployed")
+    again = _left_nothing(prepared)
+    if again:
+        prepared = yield from carry_out(host, preparing, run, "deployed")
+    if prepared.status != "changed":
+        return prepared
+    ended = yield from carry_out(host, Run(going_live(context), secrets=host.secrets), run, "deployed")
+    if ended.status == "changed":
+        # What the first attempt has changed was never told.
+        known = not again and ended.changes
+        every = (*shipped.changes, *prepared.changes, *ended.changes) if known else ()
+        ended = replace(ended, changes=every, warnings=(*prepared.warnings, *ended.warnings))
     return completed(ended, shipped.releases, planned)
 
 
@@ -33,24 +45,33 @@ def republish(host: Host, run: RunInfo, releases: Sequence[Release]) -> Generato
     """Goes live with releases that the host has kept."""
     every = {site.name for site in host.sites}
     context = deploy_context(host, releases, run, event="rolled-back", restarting=every)
-    ended = yield from carry_out([Run(going_live(context), secrets=host.secrets)], run, "rolled-back")
+    ended = yield from carry_out(host, Run(going_live(context), secrets=host.secrets), run, "rolled-back")
     return completed(ended, releases, ())
 
 
-def carry_out(orders: Sequence[Run], run: RunInfo, event: str) -> Generator[Instruction, Any, Outcome]:
-    """Runs scripts that change the host, up to the first that fails; the last puts ``event`` into the journal."""
-    steps: list[StepResult] = []
+def carry_out(host: Host, order: Run, run: RunInfo, event: str) -> Generator[Instruction, Any, Outcome]:
+    """Runs a script that changes the host; what became of it if the connection breaks, the host is asked.
+
+    ``event`` is what the journal says of this run once all is done.
+    """
     try:
-        for order in orders:
-            result = yield order
-            steps += result.steps
-            if result.failed:
-                return failed(result)
+        result: ScriptResult = yield order
     except Interrupted:
         return (yield from let_go(run))
-    except OutcomeUnknown as error:
-        return (yield from ask(run, error, event))
-    return Outcome("changed", changes=changes(steps), warnings=warnings(steps))
+    except (ConnectionFailed, OutcomeUnknown) as error:
+        return (yield from ask(host, run, error, event))
+    if result.failed:
+        return failed(result)
+    return Outcome("changed", changes=changes(result.steps), warnings=warnings(result.steps))
+
+
+def _left_nothing(ended: Outcome) -> bool:
+    """Whether the connection broke, and the host says that nothing is left of the script and its run.
+
+    What prepares releases may then run again: it builds them anew, in folders that nobody serves.
+    """
+    lost = ended.failure is not None and ended.failure.kind == "lost"
+    return ended.status == "failed" and lost and ended.reverted
 
 
 def completed(ended: Outcome, releases: Sequence[Release], planned: Sequence[Change]) -> Outcome:

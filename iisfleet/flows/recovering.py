@@ -6,13 +6,15 @@ from typing import Any
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import broken, failed, locked, warnings
+from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
 from iisfleet.rollout.instructions import Instruction, Outcome, Pause, Reconnect, Run
 
-# A session that broke is asked for this many times, this many seconds apart: a reboot takes minutes.
-ASKED, _APART = 30, 4.0
+# A host whose connection broke is asked again after so many seconds.
+APART = 4.0
+_GONE = ("lost", "unreachable", "refused")
 _STILL_LOCKED = "The host may still be locked by this run: the next deploy takes it over and reverts what was left."
 
 
@@ -47,31 +49,45 @@ def let_go(run: RunInfo) -> Generator[Instruction, Any, Outcome]:
     return Outcome("interrupted", reverted=_restored(result), warnings=warnings(result.steps))
 
 
-def ask(run: RunInfo, error: OutcomeUnknown, event: str) -> Generator[Instruction, Any, Outcome]:
-    """After a connection that broke: what became of the script is asked of the host, never guessed, never sent again.
+def ask(host: Host, run: RunInfo, error: IisfleetError, event: str) -> Generator[Instruction, Any, Outcome]:
+    """After a connection that broke: what became of the script is asked of the host, never guessed.
 
     Locking waits for the script if it goes on; what it left unfinished is reverted; then the journal knows the end.
+    A login that is refused is not tried again.
     """
     try:
-        for _ in range(ASKED):
+        for _ in range(questions(host) if _may_answer(error) else 0):
             yield Reconnect()
             ended = yield from _ask_once(run, error, event)
             if ended:
                 return ended
-            yield Pause(_APART)
-    except Interrupted:
+            yield Pause(APART)
+    except (Interrupted, ConnectionFailed):
         pass
     return Outcome("unknown", failure=broken(error), warnings=(_STILL_LOCKED,))
 
 
-def _ask_once(run: RunInfo, error: OutcomeUnknown, event: str) -> Generator[Instruction, Any, Outcome | None]:
+def _may_answer(error: IisfleetError) -> bool:
+    return not isinstance(error, ConnectionFailed) or error.kind in _GONE
+
+
+def questions(host: Host) -> int:
+    """How often a host is asked."""
+    return max(1, round(host.connection.ask_timeout / APART))
+
+
+def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instruction, Any, Outcome | None]:
     """None if the host does not answer yet, or its script still goes on."""
     try:
         recovered = yield _recovering(run)
         if recovered.failed and failed(recovered).status == "locked":
             return None
         history = yield Run(render_script("history", ["starting"], {"targets": (), "last": 20}))
-    except (ConnectionFailed, OutcomeUnknown):
+    except OutcomeUnknown:
+        return None
+    except ConnectionFailed as failure:
+        if not _may_answer(failure):
+            raise
         return None
     ends = [entry["event"] for entry in Look((), history).journal if entry["run"] == run.id]
     if event in ends:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet.flows.look import Job, Look
-from iisfleet.flows.outcomes import failed
+from iisfleet.flows.outcomes import changes, failed
 from iisfleet.package import Manifest, Package
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, Shipment, shard_parameters, target_parameters
+from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Pack, Parcel, Run, Upload
 
 # An archive above this travels in commands of its own: a command may get 50 MB (psrp.md, Limits on the server).
@@ -22,10 +23,11 @@ Parcels = Mapping[str, Parcel]
 
 @dataclass(frozen=True)
 class Shipped:
-    """The releases as they travel, and the archive that is still to go with the script, if any."""
+    """The releases as they travel, the archive that is still to go with the script, and what sending has changed."""
 
     releases: tuple[Release, ...]
     inline: Path | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def pack(job: Job, look: Look) -> Generator[Instruction, Any, Parcels | Outcome]:
@@ -44,12 +46,15 @@ def ship(run: RunInfo, look: Look, parcels: Parcels) -> Generator[Instruction, A
     small = [parcel for parcel in parcels.values() if parcel.size <= INLINE_LIMIT]
     inline = small[0].path if len(parcels) == len(small) == 1 else None
     releases = tuple(_with_shipment(release, look, parcels, bool(inline)) for release in look.releases)
+    made: list[Change] = []
     for release in releases:
         parcel = parcels.get(release.target.name)
-        result = (yield _upload(run, release, look, parcel)) if parcel and not inline else None
-        if result and result.failed:
-            return failed(result)
-    return Shipped(releases, inline)
+        if parcel and not inline:
+            result = yield _upload(run, release, look, parcel)
+            if result.failed:
+                return failed(result)
+            made += changes(result.steps)
+    return Shipped(releases, inline, tuple(made))
 
 
 def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:

@@ -55,6 +55,10 @@ class Connection(Part):
     connect_timeout: Seconds = Field(30, description="Seconds to connect.")
     operation_timeout: Seconds = Field(20, description="Seconds that the host may take over one answer.")
     read_timeout: Seconds = Field(30, description="Seconds to wait for an answer; more than operation_timeout.")
+    script_timeout: Seconds = Field(3600, description="Seconds that one script may take on the host.")
+    ask_timeout: Seconds = Field(
+        120, description="Seconds to ask a host what became of a script whose connection broke; a reboot takes minutes."
+    )
     configuration_name: str = Field(
         "Microsoft.PowerShell", min_length=1, description="Session configuration (endpoint)."
     )

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from iisfleet import flows
-from iisfleet.errors import Interrupted, OutcomeUnknown
-from iisfleet.flows.recovering import ASKED
+from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
+from iisfleet.flows.recovering import questions
 from iisfleet.flows.shipping import INLINE_LIMIT
 from iisfleet.package import FileEntry, Manifest
 from iisfleet.remote.uploads import Shard
@@ -337,6 +337,38 @@ def test_after_a_broken_connection_the_host_is_asked(history: Any, status: str, 
         assert played.ended.failure.kind == "lost"
 
 
+@pytest.mark.parametrize("broke", [LOST, ConnectionFailed("web01", "the connection broke", kind="lost")])
+def test_what_prepares_runs_again_if_nothing_is_left_of_it(broke: IisfleetError) -> None:
+    nothing = said(ok("Get-Journal", {"entries": None}))
+    answers = [NEW, parcel(), broke, None, RECOVERED, nothing, said(ok("Expand-Release", phase="updating")), said()]
+
+    played = play(flows.deploy(HELLO, JOB), *answers)
+
+    assert played.kinds[2:] == [UPDATING, "Reconnect", RECOVER, HISTORY, UPDATING, LIVE]
+    assert played.asked[6] == played.asked[2]  # with its content
+    assert (played.ended.status, played.ended.changes) == ("changed", (POOL_CHANGE,))
+
+
+def test_what_prepares_runs_again_once() -> None:
+    nothing = said(ok("Get-Journal", {"entries": None}))
+    asked = [LOST, None, RECOVERED, nothing]
+
+    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), *asked, *asked)
+
+    assert played.kinds.count(UPDATING) == 2
+    assert (played.ended.status, played.ended.reverted) == ("failed", True)
+
+
+def test_a_refused_login_is_not_tried_again_while_asking() -> None:
+    refused = ConnectionFailed("web01", "refused (401)", kind="auth")
+
+    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), said(), LOST, None, refused)
+
+    assert played.kinds[-2:] == ["Reconnect", RECOVER]
+    assert played.ended.status == "unknown"
+    assert "may still be locked by this run" in played.ended.warnings[-1]
+
+
 def test_a_host_that_could_not_revert_after_a_break_does_not_claim_it() -> None:
     failure = said(bad("Restore-IisState", "updating", "commit"))
 
@@ -357,7 +389,7 @@ def test_a_script_that_goes_on_after_the_break_is_waited_for() -> None:
 
 
 def test_a_host_that_never_answers_again_is_unknown() -> None:
-    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), LOST, *([None, LOST, None] * ASKED))
+    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), LOST, *([None, LOST, None] * questions(HELLO)))
 
     assert played.ended.status == "unknown"
     assert played.ended.failure is not None

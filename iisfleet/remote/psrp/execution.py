@@ -56,7 +56,7 @@ class Execution:
     def follow(self, transcript: Transcript, refused: WSManFaultError | None) -> None:
         """Fetches output until the pipeline has ended, and hands it on line by line."""
         grace = self._host.connection.operation_timeout + 5
-        until = time.monotonic() + (self._limits.script if refused is None else grace)
+        until = time.monotonic() + (self._host.connection.script_timeout if refused is None else grace)
         while not self.pipeline.ended:
             self._check_time(until, refused)
             try:
@@ -92,8 +92,8 @@ class Execution:
         if now > until and refused is not None:
             raise translate(self._name, self._host.connection, refused)
         if now > until:
-            limit = f"{self._limits.script:g} s"
-            raise OutcomeUnknown(f"{self._name}: {self._script.name} still runs after {limit}", hint=_NEXT)
+            limit = self._host.connection.script_timeout
+            raise OutcomeUnknown(f"{self._name}: {self._script.name} still runs after {limit} s", hint=_NEXT)
 
     def _lost_while_feeding(self, error: Exception, last: bool) -> IisfleetError:
         if last and self._session.maybe_arrived:

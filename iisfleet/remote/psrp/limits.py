@@ -1,4 +1,4 @@
-"""Every wait of a connection, in one place."""
+"""Every wait of a connection that the inventory does not set, in one place."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,6 @@ class Limits:
     receive: float = 90
     backoff: float = 0.5
     longest_backoff: float = 8
-    script: float = 3600
     stopping: float = 60
     closing: int = 8
     # The host ends the shell of a dead controller after this time; one that ended while a flow waited is replaced.

@@ -157,7 +157,7 @@ def test_a_script_over_its_time_is_ended(open_station: Open) -> None:
     station = open_station(lambda call: stopped.append(call.stopped.wait(10)))
 
     with pytest.raises(OutcomeUnknown, match="still runs after"):
-        station.connect(replace(QUICK, script=0.5), operation_timeout=1).run(SCRIPT)
+        station.connect(QUICK, operation_timeout=1, script_timeout=1).run(SCRIPT)
     assert stopped == [True]
 
 
