@@ -69,10 +69,12 @@ class Look:
 
     @property
     def lacking(self) -> tuple[Release, ...]:
-        """The releases that the host does not have whole."""
-        return tuple(release for release in self.releases if not self._has(release))
+        """The releases that the host does not have whole: never made, or changed by hand since."""
+        unpacked = {step.target for step in self.result.steps if step.step == "Expand-Release" and step.changes}
+        return tuple(one for one in self.releases if one.target.name in unpacked or not self._has(one))
 
     def _has(self, release: Release) -> bool:
+        # As recorded when it was made: only the release that is served is read anew.
         kept = self.served[release.target.name]["releases"] or []
         return any(one["id"] == release.id and one["manifest"] == release.manifest for one in kept)
 

@@ -9,7 +9,7 @@
                   'authentication/windows'
     iis.defaults  the settings that a pool has which nobody touched
     states        {"pools": ..., "sites": ...} · workers pool -> [pid]
-    acl, registry, sslcerts, certificates
+    acl, registry, sslcerts, certificates · keys thumbprint -> SIDs that were granted its private key
 Passwords are shown as '***'. Plain JSON values throughout.
 """
 
@@ -39,6 +39,7 @@ def take(machine: "Machine") -> dict[str, Any]:
         "registry": dict(machine.registry.all()),
         "sslcerts": {endpoint: row.thumbprint.upper() for endpoint, row in machine.httpsys.all().items()},
         "certificates": [f"{c.store}/{c.thumbprint}" for c in machine.certificates.all()],
+        "keys": {c.thumbprint: list(c.key_readers) for c in machine.certificates.all()},
     }
 
 

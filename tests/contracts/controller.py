@@ -1,0 +1,116 @@
+"""A controller and its one host in this process: the words a person types, the real connection, a lab to look into."""
+
+import contextlib
+import io
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from invoke.program import Program
+
+from iisfleet.cli import load_tasks
+from tests.contracts.inventories import HOST
+from tests.contracts.tags import Tag, to_yaml
+from winlab.fleet import Fleet, LabHost
+from winlab.windows.machine import Machine
+
+HELLO = Path(__file__).resolve().parents[2] / "inventories" / "packages" / "hello"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of a command: its exit code and both outputs."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+    @property
+    def host(self) -> dict[str, Any]:
+        """The host in the document of ``--json``."""
+        found: dict[str, Any] = json.loads(self.out)["hosts"][HOST]
+        return found
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        changes: list[dict[str, Any]] = self.host["changes"]
+        return changes
+
+
+class Controller:
+    """A folder that commands are typed in, and the lab of one host that they reach. ``close`` ends both."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self.folder = folder
+        self.engine = engine
+        (folder / "inventories").mkdir(parents=True)
+        shutil.copytree(HELLO, folder / "hello")
+        self._fleet = Fleet(folder.with_name(f"{folder.name}-lab"), [HOST], engine=engine)
+        self._fleet.__enter__()
+
+    @property
+    def lab(self) -> LabHost:
+        return self._fleet.host(HOST)
+
+    @property
+    def machine(self) -> Machine:
+        return self.lab.machine
+
+    def snapshot(self) -> dict[str, Any]:
+        return self.machine.snapshot()
+
+    def write(self, sites: Mapping[str, Any], connection: Mapping[str, Any] | None = None) -> None:
+        """The inventory ``it``: these sites on the host. The password is a file, as the lab hands it out."""
+        endpoint = self.lab.endpoint
+        reached = {
+            "address": endpoint.address,
+            "port": endpoint.port,
+            "ssl": endpoint.ssl,
+            "auth": "ntlm",
+            "username": endpoint.username,
+            "password": Tag(f"file:{self._fleet.password_file}"),
+            **(connection or {}),
+        }
+        inventory = {"environment": "it", "hosts": {HOST: {"connection": reached, "sites": dict(sites)}}}
+        (self.folder / "inventories" / "it.yml").write_text(to_yaml(inventory), encoding="utf-8")
+
+    def type(self, *words: str) -> Told:
+        """Types a command; nothing a user causes may end in a traceback."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = _run(["iisfleet", *words])
+        told = Told(code, out.getvalue(), err.getvalue())
+        assert "Traceback" not in told.out + told.err, told.out + told.err
+        return told
+
+    def ask(self, task: str, *words: str) -> Told:
+        """``deploy``, ``plan`` or ``rollback`` with ``--json``."""
+        return self.type(task, "--env", "it", "--json", *words)
+
+    def change_file(self, path: str, text: str) -> None:
+        """Writes a file of the package anew."""
+        (self.folder / "hello" / path).write_text(text, encoding="utf-8", newline="\n")
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events of the last run."""
+        runs = sorted((self.folder / ".iisfleet" / "runs").iterdir(), key=lambda run: run.stat().st_mtime_ns)
+        lines = (runs[-1] / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    def close(self) -> None:
+        self._fleet.__exit__(None, None, None)
+
+
+def _run(words: Sequence[str]) -> int:
+    try:
+        Program(name="iisfleet", binary="iisfleet", namespace=load_tasks().namespace).run(list(words))
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
