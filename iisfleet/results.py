@@ -75,6 +75,8 @@ def _parse_step(raw: dict[str, Any]) -> StepResult:
     data = raw.get("data") or {}
     if raw["status"] not in get_args(Status) or not isinstance(data, dict):
         raise ValueError(raw["status"])
+    if not isinstance(raw["step"], str) or not isinstance(raw["phase"], str):
+        raise TypeError(raw["step"])
     return StepResult(
         step=raw["step"],
         phase=raw["phase"],

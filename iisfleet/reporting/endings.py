@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet.events import HostFinished
-from iisfleet.reporting.text import outcome, size, value
+from iisfleet.reporting.text import counted, outcome, size, value
 from iisfleet.results import Change, StepFailure
 
-_GOOD = ("ok", "changed", "skipped")
+_GOOD = ("ok", "changed")
+_UNEXPLAINED = {"interrupted": "stopped by the user before it was done"}
 
 
 def end_lines(task: str, event: HostFinished, record: Path, url: str | None) -> Iterator[str]:
     """The lines of one host. ``record`` is the run's events.jsonl, ``url`` where the lab serves the host."""
+    if event.status == "skipped":
+        yield f"{event.host}: skipped: an earlier batch failed"
+        return
     if event.status not in _GOOD:
         yield from failure_lines(event, record)
         return
@@ -24,7 +28,7 @@ def end_lines(task: str, event: HostFinished, record: Path, url: str | None) -> 
 
 def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
     """What a person needs at 2 a.m.: host, step, expected, found, what next, where the record is."""
-    failure = event.failure or StepFailure(f"{event.status}; it did not say why")
+    failure = event.failure or StepFailure(_UNEXPLAINED.get(event.status, "it did not say why"))
     said = failure.message.removeprefix(f"{event.host}: ")  # errors of the connection name their host
     yield f"{event.host}: {event.status.upper()}{f' in {event.step}' if event.step else ''}: {said}"
     told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy))
@@ -50,7 +54,7 @@ def _planned(event: HostFinished) -> Iterator[str]:
     if event.status == "ok":
         yield f"{event.host}: nothing would change"
         return
-    yield f"{event.host}: {len(event.changes)} changes"
+    yield f"{event.host}: {counted(event.changes, 'change')}"
     yield from change_lines(event.changes)
     for target, content in event.data.get("content", {}).items():
         counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
@@ -75,7 +79,7 @@ def _site(site: Mapping[str, Any]) -> Iterator[str]:
 
 def _history(event: HostFinished) -> Iterator[str]:
     entries = event.data.get("entries", [])
-    yield f"{event.host}: {len(entries)} entries"
+    yield f"{event.host}: {counted(entries, 'entry', 'entries')}"
     for entry in entries:
         who, run = entry.get("who"), entry["run"]
         yield f"  {entry['sequence']:>4}  {entry.get('at', '')}  {entry['event']:<11}  {entry['target']}  " + (

@@ -1,5 +1,6 @@
 """Events and outcomes as lines of text: what the plain console prints, and the end of every run."""
 
+from collections.abc import Sized
 from typing import Any
 
 from iisfleet.events import (
@@ -16,7 +17,7 @@ def event_line(event: Event) -> str | None:
     """The line of an event; None for one that a person need not see."""
     match event:
         case RunStarted():
-            return f"{event.task} {event.environment}: {len(event.hosts)} hosts, run {event.run}"
+            return f"{event.task} {event.environment}: {counted(event.hosts, 'host')}, run {event.run}"
         case HostStarted():
             return f"{event.host}: connecting"
         case StepFinished():
@@ -42,7 +43,7 @@ def outcome(event: HostFinished) -> str:
     sent = f", {size(event.content_bytes)} sent" if event.content_bytes else ""
     requests = f", {event.requests['requests']} requests" if event.requests.get("requests") else ""
     if event.status == "changed":
-        return f"changed, {len(event.changes)} changes{sent}{requests}, {event.seconds:.1f} s"
+        return f"changed, {counted(event.changes, 'change')}{sent}{requests}, {event.seconds:.1f} s"
     if event.status == "ok":
         return f"ok, no change{requests}, {event.seconds:.1f} s"
     back = ", reverted on the host" if event.reverted else ""
@@ -55,6 +56,11 @@ def value(item: Any) -> str:
         return "-"
     text = ", ".join(str(part) for part in item) if isinstance(item, list) else str(item)
     return text or "''"
+
+
+def counted(things: Sized, one: str, many: str | None = None) -> str:
+    """``1 change``, ``2 changes``."""
+    return f"{len(things)} {one if len(things) == 1 else many or one + 's'}"
 
 
 def size(count: int) -> str:

@@ -1,0 +1,124 @@
+"""Every way a task can end on a host, as the lines that a person reads."""
+
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from iisfleet.events import HostFinished
+from iisfleet.reporting.endings import end_lines
+from iisfleet.results import Change, StepFailure
+
+RECORD = Path("runs/r1/events.jsonl")
+CHANGES = (
+    Change("pool/Shop", None, "present"),
+    Change("pool/Shop/managedRuntimeVersion", "v4.0", ""),
+    Change("pool/Shop/schedule", ["01:00", "02:00"], None),
+)
+CONTENT = {"Shop": {"added": 2, "changed": 1, "removed": 0, "bytes": 900}}
+FAILURE = StepFailure("Pool Shop did not start.", "Started", "Stopped", "Look into the event log.", "start")
+
+
+def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
+    event = HostFinished(9.0, "web01", status, seconds=1.25, **fields)
+    return "\n".join(end_lines(task, event, RECORD, url)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "status", "fields", "text"),
+    [
+        ("deploy", "ok", {"requests": {"requests": 12}}, """\
+            web01: ok, no change, 12 requests, 1.2 s
+            """),
+        ("deploy", "changed", {"changes": CHANGES, "content_bytes": 25_000, "warnings": ("old lock",),
+                               "requests": {"requests": 20}, "url": "http://127.0.0.1:1"}, """\
+            web01: changed, 3 changes, 25 KB sent, 20 requests, 1.2 s
+              pool/Shop: - -> present
+              pool/Shop/managedRuntimeVersion: v4.0 -> ''
+              pool/Shop/schedule: 01:00, 02:00 -> -
+              warning: old lock
+              served at http://127.0.0.1:1
+            """),
+        ("rollback", "changed", {"changes": CHANGES[:1]}, """\
+            web01: changed, 1 change, 1.2 s
+              pool/Shop: - -> present
+            """),
+        ("plan", "ok", {}, """\
+            web01: nothing would change
+            """),
+        ("plan", "changed", {"changes": CHANGES[:1], "url": "http://no", "data": {"content": CONTENT}}, """\
+            web01: 1 change
+              pool/Shop: - -> present
+              content of Shop: 2 new, 1 changed, 0 removed files, 900 bytes to send
+            """),
+        ("status", "ok", {"data": {
+            "lock": {"run": "r0", "who": "bob@pc"}, "unfinished": "r0",
+            "targets": [{"target": "Shop", "release": "1.0-x", "releases": [{}, {}]},
+                        {"target": "Shop/api", "release": None, "releases": None}],
+            "sites": [{"name": "Shop", "state": "Started", "pools": [{"name": "Shop", "state": "Started"}],
+                       "certificates": [{"thumbprint": "AB", "notAfter": "2027-01-01"}]},
+                      {"name": "New", "state": None, "pools": []}],
+        }}, """\
+            web01: locked by run r0 (bob@pc)
+              run r0 was left unfinished: the next deploy reverts it
+              Shop: release 1.0-x, 2 kept
+              Shop/api: release -, 0 kept
+              site Shop: Started; pools: Shop Started
+                certificate AB ends 2027-01-01
+              site New: absent; pools: -
+            """),
+        ("history", "ok", {"data": {"entries": [
+            {"sequence": 1, "at": "2026-01-01T00:00:00Z", "event": "deployed", "target": "Shop", "release": "1.0-x",
+             "run": "r0", "who": "bob@pc"},
+        ]}}, """\
+            web01: 1 entry
+                 1  2026-01-01T00:00:00Z  deployed     Shop  1.0-x  run r0  bob@pc
+            """),
+        ("deploy", "failed", {"failure": FAILURE, "step": "Start-IisSite", "reverted": True,
+                              "warnings": ("slow",)}, """\
+            web01: FAILED in Start-IisSite: Pool Shop did not start.
+              expected: Started
+              found:    Stopped
+              next:     Look into the event log.
+              state:    the host itself has put back what it served before
+              warning:  slow
+              record:   runs/r1/events.jsonl
+            """),
+        ("plan", "unreachable", {"failure": StepFailure("web01: no route", kind="unreachable")}, """\
+            web01: UNREACHABLE: no route
+              record:   runs/r1/events.jsonl
+            """),
+        ("deploy", "interrupted", {}, """\
+            web01: INTERRUPTED: stopped by the user before it was done
+              record:   runs/r1/events.jsonl
+            """),
+        ("deploy", "skipped", {}, """\
+            web01: skipped: an earlier batch failed
+            """),
+    ],
+)  # fmt: skip
+def test_endings(task: str, status: str, fields: dict[str, Any], text: str) -> None:
+    assert lines(task, status, **fields) == dedent(text)
+
+
+@pytest.mark.parametrize("status", ["failed", "unknown", "unreachable", "locked", "interrupted"])
+@pytest.mark.parametrize("task", ["deploy", "plan", "rollback", "status", "history"])
+def test_every_failure_tells_host_step_expected_found_next_and_record(task: str, status: str) -> None:
+    told = lines(task, status, failure=FAILURE, step="Start-IisSite")
+
+    for part in (
+        "web01: ",
+        status.upper(),
+        "Start-IisSite",
+        "expected: Started",
+        "found:    Stopped",
+        "next:",
+        "record:",
+    ):
+        assert part in told
+
+
+@pytest.mark.parametrize("task", ["deploy", "plan", "rollback", "status", "history"])
+def test_a_skipped_host_claims_nothing(task: str) -> None:
+    assert lines(task, "skipped") == "web01: skipped: an earlier batch failed\n"

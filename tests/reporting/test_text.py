@@ -1,0 +1,110 @@
+"""Events and values as text."""
+
+import io
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from iisfleet.events import ContentSent, Event, HostFinished, HostStarted, RunFinished, RunStarted, ScriptStarted
+from iisfleet.events import StepFinished as Step
+from iisfleet.reporting.console import LiveConsole, PlainConsole, console_sink
+from iisfleet.reporting.text import event_line, outcome, size, value
+from iisfleet.results import Change, StepResult
+
+FINISHED = HostFinished(9.0, "web01", "changed", (Change("a", 1, 2),), seconds=3.0)
+
+
+def step(status: str = "ok", **fields: Any) -> Step:
+    return Step(1.0, "web01", StepResult("Set-IisPool", "publishing", status, **fields))  # type: ignore[arg-type]
+
+
+def script(what_if: bool) -> ScriptStarted:
+    return ScriptStarted(1.0, "web01", "deploy/updating", "ab", what_if, "text")
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (RunStarted(0.0, "r1", "deploy", "lab", ("a", "b"), "me"), "deploy lab: 2 hosts, run r1"),
+        (RunStarted(0.0, "r1", "plan", "lab", ("a",), "me"), "plan lab: 1 host, run r1"),
+        (HostStarted(0.0, "web01"), "web01: connecting"),
+        (script(False), None),
+        (step(), None),
+        (step("changed", target="Shop", changes=(Change("a"), Change("b"))),
+         "web01: publishing: Set-IisPool Shop changed (2)"),
+        (step("failed"), "web01: publishing: Set-IisPool failed"),
+        (ContentSent(0.0, "web01", 5, 10), None),
+        (ContentSent(0.0, "web01", 10, 10), "web01: sent 10 bytes"),
+        (FINISHED, "web01: changed after 3.0 s"),
+        (RunFinished(1.0, 0), None),
+    ],
+)  # fmt: skip
+def test_event_lines(event: Event, line: str | None) -> None:
+    assert event_line(event) == line
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [(None, "-"), ("", "''"), (0, "0"), (False, "False"), (["a", "b"], "a, b"), ([], "''"), ("x", "x")],
+)
+def test_values(item: Any, text: str) -> None:
+    assert value(item) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 bytes"), (9_999, "9,999 bytes"), (10_000, "10 KB"), (9_999_999, "10,000 KB"), (12_345_678, "12.3 MB")],
+)
+def test_sizes(count: int, text: str) -> None:
+    assert size(count) == text
+
+
+def test_an_outcome_that_was_reverted() -> None:
+    assert outcome(HostFinished(1.0, "web01", "failed", reverted=True)) == "FAILED, reverted on the host, 0.0 s"
+
+
+def told(*events: Event, terminal: bool = False) -> str:
+    out = io.StringIO()
+    sink = console_sink(Console(file=out, force_terminal=terminal, width=100), lambda text: text.replace("pa$$", "***"))
+    for event in events:
+        sink(event)
+    sink.close()
+    return out.getvalue()
+
+
+def test_a_plan_is_told_at_its_end_and_a_deploy_as_it_goes() -> None:
+    changed = step("changed", changes=(Change("a"),))
+
+    assert "Set-IisPool" not in told(script(True), changed)
+    assert "Set-IisPool" in told(script(True), script(False), changed)
+
+
+def test_the_console_shows_no_secret_and_no_markup() -> None:
+    text = told(script(False), step("changed", target="[red]pa$$[/red]", changes=(Change("a"),)))
+
+    assert text == "web01: publishing: Set-IisPool [red]***[/red] changed (1)\n"
+
+
+def test_long_lines_are_not_folded() -> None:
+    target = "x" * 300
+
+    assert target in told(script(False), step("changed", target=target, changes=(Change("a"),)))
+
+
+def test_a_terminal_gets_a_line_a_host() -> None:
+    text = told(
+        HostStarted(0.0, "web01"), script(False), ContentSent(1.0, "web01", 5_000, 10_000), step(target="pa$$"),
+        FINISHED, terminal=True,
+    )  # fmt: skip
+
+    assert "web01" in text
+    assert "changed, 1 change, 3.0 s" in text
+    assert "pa$$" not in text
+
+
+def test_which_console() -> None:
+    assert isinstance(console_sink(Console(file=io.StringIO()), str), PlainConsole)
+    live = console_sink(Console(file=io.StringIO(), force_terminal=True), str)
+    assert isinstance(live, LiveConsole)
+    live.close()
