@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iisfleet.errors import IisfleetError
+from iisfleet.errors import ExitCode, IisfleetError
 from iisfleet.inventory import Secret
 
 ROOT = Path(".iisfleet") / "lab"
@@ -19,6 +19,8 @@ ROOT = Path(".iisfleet") / "lab"
 
 class LabFailed(IisfleetError):
     """The lab did not do what it was told; the message is its own."""
+
+    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True)
