@@ -39,10 +39,11 @@ class Host:
 
 
 class Hosts:
-    """One host for each shell and profile, opened when first asked for."""
+    """One host for each shell and profile, opened when first asked for; on_open is a script for a new session."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, on_open: str = "") -> None:
         self._folder = folder
+        self._on_open = on_open
         self._open: dict[tuple[str, str], Host] = {}
 
     def prepared(self, shell: str, case: Case) -> Host:
@@ -57,6 +58,10 @@ class Hosts:
                 assert line.error is None, f"before: {line.step}: {line.error}"
         return host
 
+    @property
+    def opened(self) -> list[Host]:
+        return list(self._open.values())
+
     def close(self) -> None:
         for host in self._open.values():
             host.client.close()
@@ -65,6 +70,8 @@ class Hosts:
     def _make(self, shell: str, profile: str) -> Host:
         machine = Machine.create(self._folder / f"{shell}-{profile}", "web01", profile)
         host = Host(machine, Client(OPENERS[shell](machine)))
+        if self._on_open:
+            host.client.run(self._on_open)
         self._open[shell, profile] = host
         return host
 

@@ -30,7 +30,10 @@ function Find-Ast {
 function Get-Place {
     param([object] $Node)
 
-    @{ line = $Node.Extent.StartLineNumber; text = $Node.Extent.Text.Split("`n")[0] }
+    @{
+        line = $Node.Extent.StartLineNumber; offset = $Node.Extent.StartOffset
+        text = $Node.Extent.Text.Split("`n")[0].Trim()
+    }
 }
 
 function Get-Call {
@@ -105,6 +108,17 @@ function Get-FunctionFact {
         examples       = if ($help) { @($help.Examples).Count } else { 0 }
         outputs        = if ($help) { @($help.Outputs).Count } else { 0 }
     }
+}
+
+function Test-InText {
+    param([object] $Node)
+
+    for ($parent = $Node.Parent; $null -ne $parent; $parent = $parent.Parent) {
+        if ($parent.GetType().Name -eq 'ExpandableStringExpressionAst') {
+            return $true
+        }
+    }
+    $false
 }
 
 function Get-OwnerName {
@@ -194,6 +208,7 @@ function Get-FileFact {
         statements   = [object[]] @(Find-Ast -Root $root -Kind 'PipelineAst', 'AssignmentStatementAst', 'ThrowStatementAst', 'ReturnStatementAst',
                 'BreakStatementAst', 'ContinueStatementAst' |
                 Where-Object -FilterScript { $_.Parent.GetType().Name -eq 'NamedBlockAst' -or $_.Parent.GetType().Name -eq 'StatementBlockAst' } |
+                Where-Object -FilterScript { -not (Test-InText -Node $_) } |
                 ForEach-Object -Process { Get-Place -Node $_ })
     }
 }

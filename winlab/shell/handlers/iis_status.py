@@ -1,5 +1,6 @@
 """Get-IisStatus."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepOutcome, step
@@ -44,4 +45,9 @@ def _certificate(session: Session, binding: Binding) -> list[dict[str, Any]]:
     if row is None:
         return []
     found = session.machine.certificates.find(row.thumbprint, row.store)
-    return [{"thumbprint": row.thumbprint, "notAfter": found and found.not_after}]
+    return [{"thumbprint": row.thumbprint, "notAfter": found and _round_trip(found.not_after)}]
+
+
+def _round_trip(moment: str) -> str:
+    """As .NET's format 'o' writes a time of UTC: seven digits of the second."""
+    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}0Z"
