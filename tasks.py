@@ -219,7 +219,10 @@ def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto"):  # type: ignore[
 
 @_task
 def lab_down(_context, purge=False):  # type: ignore[no-untyped-def]
-    """End the lab; with --purge remove its hosts too."""
+    """End the lab; with --purge remove its hosts too.
+
+    invoke lab.down --purge
+    """
     from iisfleet import lab
 
     print(lab.call_lab(["down", *(["--purge"] if purge else [])]), end="")
@@ -227,7 +230,10 @@ def lab_down(_context, purge=False):  # type: ignore[no-untyped-def]
 
 @_task
 def lab_status(_context, json=False):  # type: ignore[no-untyped-def]
-    """Show the lab's hosts, engine and faults."""
+    """Show the lab's hosts, engine and faults.
+
+    invoke lab.status --json
+    """
     from iisfleet import lab
 
     print(lab.call_lab(["status", *(["--json"] if json else [])]), end="")
@@ -235,7 +241,10 @@ def lab_status(_context, json=False):  # type: ignore[no-untyped-def]
 
 @_task
 def lab_reset(_context, hosts=""):  # type: ignore[no-untyped-def]
-    """Put hosts of the lab back to what they were at first."""
+    """Put hosts of the lab back to what they were at first.
+
+    invoke lab.reset --hosts lab01
+    """
     from iisfleet import lab
 
     print(lab.call_lab(["reset", "--host", hosts]), end="")
@@ -269,7 +278,10 @@ def test(_context, only="", parallel="2"):  # type: ignore[no-untyped-def]
 
 @_task
 def dev_lint(_context):  # type: ignore[no-untyped-def]
-    """Lint, types and the direction of imports."""
+    """Lint, types and the direction of imports.
+
+    invoke dev.lint
+    """
     imports = ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")  # it has no -m
     ruff = (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."))
     return max([_run_here(*command) for command in (*ruff, ("-m", "mypy"), imports)])
@@ -277,13 +289,19 @@ def dev_lint(_context):  # type: ignore[no-untyped-def]
 
 @_task
 def dev_golden(_context):  # type: ignore[no-untyped-def]
-    """Write the golden renderings anew; read the difference before you commit it."""
+    """Write the golden renderings anew; read the difference before you commit it.
+
+    invoke dev.golden
+    """
     return _run_here("-m", "tests.rendering.golden")
 
 
 @_task
 def dev_bench(_context, only=""):  # type: ignore[no-untyped-def]
-    """Run the benchmarks: requests counted, times as min, median and max."""
+    """Run the benchmarks: requests counted, times as min, median and max.
+
+    invoke dev.bench --only requests
+    """
     return _run_here("-m", "benchmarks", *only.split())
 
 

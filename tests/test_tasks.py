@@ -1,0 +1,184 @@
+"""What a person types, in this process: help, list, and how errors become exit codes."""
+
+import importlib.util
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invoke.program import Program
+
+from iisfleet.cli import load_tasks
+from iisfleet.errors import ConfigError, HostFailed, IisfleetError, Interrupted, Problem, UsageError
+
+ROOT = Path(__file__).resolve().parents[1]
+TASKS = load_tasks()
+NAMES = sorted(TASKS.namespace.task_names)
+WITH_ENV = ("deploy", "plan", "status", "history", "rollback", "render", "inventory.check")
+
+
+class Typed:
+    """Types words, and hears what comes of it."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        code = 0
+        try:
+            # Loaded anew: Invoke takes the help of an option away when it has shown it.
+            Program(namespace=load_tasks().namespace).run(["iisfleet", *words])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        heard = self._capsys.readouterr()
+        return code, heard.out, heard.err
+
+
+@pytest.fixture
+def type_(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    monkeypatch.chdir(tmp_path)
+    return Typed(capsys)
+
+
+@pytest.fixture
+def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens a connection, a process or an inventory fails the test."""
+
+    def refuse(*_args: Any, **_kwargs: Any) -> None:
+        raise AssertionError("something ran")
+
+    for target in ("iisfleet.inventory.load_inventory", "iisfleet.lab.call_lab", "subprocess.run", "subprocess.Popen"):
+        monkeypatch.setattr(target, refuse)
+
+
+def test_the_list_names_every_task_with_a_sentence(type_: Typed, nothing_runs: None) -> None:
+    code, out, err = type_("--list")
+
+    assert (code, err) == (0, "")
+    for name in NAMES:
+        assert re.search(rf"^  {re.escape(name)}  +[A-Z].*", out, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_explains_and_runs_nothing(name: str, type_: Typed, nothing_runs: None, tmp_path: Path) -> None:
+    code, out, err = type_(name, "--help")
+
+    assert (code, err) == (0, "")
+    assert f"[--core-opts] {name}" in out
+    example = rf"(invoke|iisfleet) {re.escape(name)}\b"
+    assert re.search(example, out), "an example"
+    assert list(tmp_path.iterdir()) == []
+    for option in re.findall(r"^  --.*", out, re.MULTILINE):
+        assert re.match(r"  --\S+(, \S+)? +\S", option), f"not explained: {option}"
+
+
+def test_no_option_can_be_given_by_position() -> None:
+    """A positional argument would make ``invoke deploy --help`` run the task."""
+    for name in NAMES:
+        assert not [argument.name for argument in TASKS.namespace[name].get_arguments() if argument.positional], name
+
+
+@pytest.mark.parametrize("name", WITH_ENV)
+def test_an_environment_has_to_be_named(name: str, type_: Typed, nothing_runs: None) -> None:
+    code, out, err = type_(name)
+
+    assert (code, out) == (1, "")
+    assert err == "name an environment\n  --env staging, for inventories/staging.yml\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["deploy", "--env", "lab", "--batch", "-1"], "--batch expects a positive number, found -1"),
+        (["deploy", "--env", "lab", "--batch", "0"], "--batch expects a positive number, found 0"),
+        (["deploy", "--env", "lab", "--batch", "two"], "--batch expects a positive number, found two"),
+        (["status", "--env", "lab", "--parallel", "0"], "--parallel expects a positive number, found 0"),
+        (["history", "--env", "lab", "--last", "x"], "--last expects a positive number, found x"),
+        (["history", "--env", "lab", "--last", "0"], "--last expects a positive number, found 0"),
+        (["deploy", "--nonsense"], "No idea what '--nonsense' is!"),
+        (["deploy", "lab"], "No idea what 'lab' is!"),
+        (["check-package"], "name a package"),
+    ],
+)
+def test_words_that_mean_nothing(words: list[str], said: str, type_: Typed, nothing_runs: None) -> None:
+    code, out, err = type_(*words)
+
+    assert code == 1
+    assert said in out + err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "text"),
+    [
+        (UsageError("no", hint="so"), 1, "no\n  so\n"),
+        (HostFailed("web01 failed"), 2, "web01 failed\n"),
+        (ConfigError([Problem(Path("a.yml"), "is odd", 3, "hosts")]), 4, "a.yml:3: hosts: is odd\n"),
+        (Interrupted("left at once"), 6, "left at once\n"),
+        (KeyboardInterrupt(), 6, "interrupted\n"),
+    ],
+)
+def test_errors_end_in_their_exit_code(
+    error: BaseException, code: int, text: str, type_: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any) -> int:
+        raise error
+
+    monkeypatch.setattr("iisfleet.commands.status", fail)
+
+    assert type_("status", "--env", "lab") == (code, "", text)
+
+
+@pytest.mark.parametrize("code", [0, 2, 5, 7])
+def test_a_task_ends_with_its_code_and_says_no_more(code: int, type_: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iisfleet.commands.status", lambda _scope: code)
+
+    assert type_("status", "--env", "lab") == (code, "", "")
+
+
+def test_what_was_typed_arrives(type_: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[Any] = []
+    monkeypatch.setattr("iisfleet.commands.deploy", lambda *given: heard.append(given))
+
+    words = "--env staging --package out --limit web01 --batch 2 --parallel 3 --json --inventories inv"
+    type_("deploy", *words.split())
+
+    ((scope, package),) = heard
+    assert (scope.env, scope.limit, scope.folder) == ("staging", "web01", Path("inv"))
+    assert (scope.batch, scope.parallel, scope.as_json, package) == (2, 3, True, Path("out"))
+
+
+def test_a_wheel_has_no_tasks_for_developers(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "tasks.py", tmp_path)
+    spec = importlib.util.spec_from_file_location("installed_tasks", tmp_path / "tasks.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    missing = set(NAMES) - set(module.namespace.task_names)
+    assert missing == {name for name in NAMES if name.startswith("dev.")} | {"test"}
+
+
+def test_listing_does_not_load_the_libraries_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+
+    check = (
+        "import sys\nsys.path.insert(0, sys.argv[1])\nimport tasks\n"
+        "print([m for m in ('pypsrp', 'pydantic', 'jinja2', 'iisfleet.commands') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", check, str(ROOT)], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_errors_carry_the_exit_codes_that_are_documented() -> None:
+    codes = {int(kind.exit_code) for kind in _kinds(IisfleetError)}
+
+    assert codes == {1, 2, 3, 4, 5, 6}
+
+
+def _kinds(kind: type[IisfleetError]) -> list[type[IisfleetError]]:
+    return [kind, *(deeper for below in kind.__subclasses__() for deeper in _kinds(below))]
