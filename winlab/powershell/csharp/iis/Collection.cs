@@ -68,7 +68,7 @@ namespace Microsoft.Web.Administration
             {
                 var level = new ConfigurationElementCollection(element).Own();
                 levels.Add(level.Where(item => !levels.Any(near => near.Any(other => Same(_schema.Keys, other, item)))).ToList());
-                if (element.Node?.Element("clear") != null) break;
+                if (element.Schema.CollectionSchema.ClearElementName is var clear && clear != "" && element.Node?.Element(clear) != null) break;
             }
             levels.Reverse();
             return levels.SelectMany(level => level).ToList();

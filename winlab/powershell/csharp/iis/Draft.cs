@@ -39,7 +39,7 @@ namespace Microsoft.Web.Administration
             _committed = true;
         }
 
-        string Text() => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + _document.ToString(SaveOptions.DisableFormatting).TrimEnd() + "\n";
+        string Text() => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + _document.ToString(SaveOptions.DisableFormatting).Trim() + "\n";
     }
 
     /// <summary>&lt;location path="Shop"&gt;, made when something below it is written.</summary>

@@ -57,6 +57,7 @@ namespace Microsoft.Web.Administration
         internal ConfigurationCollectionSchema(JsonElement json)
         {
             AddElementNames = json.GetProperty("add").GetString();
+            ClearElementName = Text(json, "clear") ?? "";
             DefaultElement = Text(json, "defaultElement");
             var combined = json.TryGetProperty("combinedKey", out var keys);
             if (combined || json.TryGetProperty("uniqueKeys", out keys))
@@ -66,6 +67,7 @@ namespace Microsoft.Web.Administration
         }
 
         public string AddElementNames { get; }
+        public string ClearElementName { get; }
         internal string DefaultElement { get; }
         internal string[] Keys { get; } = new string[0];
         internal bool IsCombinedKey { get; }
