@@ -7,10 +7,10 @@ from iisfleet import resources
 from iisfleet.errors import UsageError
 
 _NEXT = """Written: {folder}
-  iisfleet deploy --env lab                 # three emulated Windows hosts, on this machine
+  iisfleet deploy --env lab                  # three emulated Windows hosts, on this machine
   edit inventories/staging.yml, then
-  iisfleet inventory.check --env staging
-  iisfleet plan --env staging --package ./publish
+  iisfleet inventory.check --env staging     # connects to nothing
+  iisfleet plan --env staging                # what a deploy would change; changes nothing
 """
 
 

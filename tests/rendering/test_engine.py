@@ -20,7 +20,7 @@ CHOSEN: list[Any] = [
     True, False, [True, False],
     "'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\"`", "$HOME $(1) ${x} @{a=1} @'\n'@ `n",
     "\r\n", "a\nb\rc", "\t", "😀é漢",
-    "<# no comment #>", "# no comment", 
+    "<# no comment #>", "# no comment",
     "{{ no template }} {# #} {##", "%TEMP% ; } )", " ", "", "\u200b\ufeff\u2028",
     {"It's": "'", "$x": "y", "a b": {"c": {"d": ["e"]}}, "\u2019": "\u2018"},
 ]  # fmt: skip
