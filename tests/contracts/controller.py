@@ -98,11 +98,11 @@ class Controller:
         """Writes a file of the package anew."""
         (self.folder / "hello" / path).write_text(text, encoding="utf-8", newline="\n")
 
-    def events(self) -> list[dict[str, Any]]:
-        """The events of the last run."""
-        runs = sorted((self.folder / ".iisfleet" / "runs").iterdir(), key=lambda run: run.stat().st_mtime_ns)
-        lines = (runs[-1] / "events.jsonl").read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+    def events(self) -> list[list[dict[str, Any]]]:
+        """The events of every run, the oldest run first."""
+        runs = sorted((self.folder / ".iisfleet" / "runs").iterdir(), key=lambda run: run.stat().st_ctime_ns)
+        files = [(run / "events.jsonl").read_text(encoding="utf-8") for run in runs]
+        return [[json.loads(line) for line in text.splitlines()] for text in files]
 
     def close(self) -> None:
         self._fleet.__exit__(None, None, None)

@@ -5,7 +5,7 @@ function Read-Element {
     param($Element)
     $attributes = @{}
     foreach ($attribute in $Element.Attributes) {
-        $value = $attribute.Value
+        $value = $Element.GetAttributeValue($attribute.Name)
         $attributes[$attribute.Name] = if ($value -is [timespan]) { $value.TotalSeconds } else { $value }
     }
     $below = @{}

@@ -1,0 +1,131 @@
+"""A secret stands nowhere but in its source, in SecureStrings on the wire, and in the one file where IIS keeps it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contracts.canaries import Canaries, Watch
+from tests.contracts.controller import Controller, Told
+from tests.contracts.inventories import ACCOUNT, HOST, simple
+from tests.contracts.tags import Tag, to_yaml
+from winlab.windows.errors import MachineError
+from winlab.windows.profiles import CONFIG
+
+# IIS keeps a pool's variables in applicationHost.config in clear; only administrators read it.
+KEPT_BY_IIS = {"VARIABLE", "FROM_FILE"}
+
+
+@pytest.fixture
+def canaries(controller: Controller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Canaries:
+    """Secrets by environment variable, one by file, and the password of the connection."""
+    made = Canaries(
+        VARIABLE="CanaryVariable7Qd21x",
+        ACCOUNT="CanaryAccount3Lm08v",
+        RENEWED="CanaryRenewed5Tp63u",
+        FROM_FILE="CanaryFile9Zk44w",
+        CONNECTION=controller.lab.endpoint.password,
+    )
+    for name in ("VARIABLE", "ACCOUNT", "RENEWED"):
+        monkeypatch.setenv(name, made[name])
+    monkeypatch.setenv("CONNECTION", controller.lab.endpoint.password)
+    (tmp_path / "from.secret").write_text(made["FROM_FILE"] + "\n", encoding="utf-8")
+    return made
+
+
+def test_a_secret_gets_nowhere(
+    controller: Controller,
+    canaries: Canaries,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bodies: list[bytes] = []
+    controller.lab.recorder.on_body = lambda _direction, text: bodies.append(text)
+    machine = controller.machine
+    machine.given({"accounts": {ACCOUNT: None}})
+
+    with caplog.at_level(logging.DEBUG), Watch(canaries, machine.path("C:\\ProgramData")) as watch:
+        told = _story(controller, canaries, tmp_path, monkeypatch)
+
+    assert {one.code for one in told} == {0, 2}
+    assert [one.text for one in told if canaries.found_in(one.text)] == []
+    assert canaries.found_in(caplog.text) == set()
+    assert canaries.files_with(controller.folder) == {}
+    config = machine.path(CONFIG).relative_to(machine.root).as_posix()
+    assert canaries.files_with(machine.root) == {config: KEPT_BY_IIS}
+    assert "[enc:" in machine.path(CONFIG).read_text(encoding="utf-8")
+    assert len(bodies) > 50
+    assert [body for body in bodies if canaries.found_in(body)] == []
+    assert (watch.arguments, watch.files) == ({}, {})
+    assert watch.looks > 5
+    assert any(name.endswith(".json") for name in watch.seen_files), "no saved state was seen while it was there"
+
+
+def _story(
+    controller: Controller, canaries: Canaries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[Told]:
+    """Runs that go well, and runs that fail with a secret at hand: reverted ones, and errors that quote arguments."""
+    machine = controller.machine
+    both = {"GREETING": "x", "A": Tag("env:VARIABLE"), "B": Tag(f"file:{tmp_path / 'from.secret'}")}
+    _declare(controller, both)
+    told = [controller.ask("plan"), controller.type("deploy", "--env", "it"), controller.ask("status")]
+
+    _declare(controller, {"A": Tag("env:RENEWED"), "B": Tag("env:VARIABLE")})
+    controller.change_file("wwwroot/robots.txt", "second\n")
+    machine.break_down("failing-health")
+    told += [controller.type("plan", "--env", "it"), controller.ask("deploy")]
+    assert told[-1].host["reverted"]
+    machine.repair()
+
+    monkeypatch.setattr(machine.dpapi, "encrypt_attribute", _quoting)  # asked by ServerManager
+    monkeypatch.setattr(machine.iis._cipher, "encrypt", _quoting)  # asked by the emulated shell
+    monkeypatch.setenv("ACCOUNT", canaries["RENEWED"])
+    told += [controller.ask("deploy"), controller.type("deploy", "--env", "it")]
+    assert "cannot encrypt" in told[-1].text
+    told += [controller.ask("history"), controller.type("render", "--env", "it", "--out", "rendered")]
+    return told
+
+
+def _declare(controller: Controller, env: dict[str, Any]) -> None:
+    pool = {"identity": ACCOUNT, "password": Tag("env:ACCOUNT"), "start_mode": "AlwaysRunning"}
+    sites = simple(env=env, pool=pool, health={"path": "/healthz", "timeout": 1})
+    controller.write(sites, {"password": Tag("env:CONNECTION")})
+
+
+def _quoting(text: str, provider: str = "") -> str:
+    raise MachineError(f"the provider {provider} cannot encrypt {text}")
+
+
+WORD = "CanaryLiteral1Rs92t"
+MISTAKES: dict[str, Callable[[dict[str, Any], dict[str, Any]], object]] = {
+    "a password in clear": lambda connection, site: connection.update(password=WORD),
+    "a password that is a list": lambda connection, site: connection.update(password=[WORD]),
+    "a key of its own": lambda connection, site: connection.update(pasword=WORD),
+    "a pool's password in clear": lambda connection, site: site["pool"].update(identity=ACCOUNT, password=WORD),
+    "variables that are text": lambda connection, site: site.update(env=f"A={WORD}"),
+    "a variable that is a mapping": lambda connection, site: site["env"].update(A={"value": WORD}),
+    "a variable that is a list": lambda connection, site: site["env"].update(A=[WORD]),
+    "a reference of no scheme": lambda connection, site: connection.update(password=Tag(WORD)),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("words", [("inventory.check",), ("deploy",), ("plan", "--json")], ids=lambda words: words[0])
+def test_what_is_wrong_in_an_inventory_is_told_without_what_may_be_a_secret(
+    new_controller: Callable[[str], Controller], words: tuple[str, ...], mistake: str
+) -> None:
+    controller = new_controller("emulated")
+    connection: dict[str, Any] = {"address": "127.0.0.1", "username": "ann", "ssl": False, "auth": "ntlm"}
+    sites = simple()
+    MISTAKES[mistake](connection, sites["Hello"])
+    inventory = {"environment": "it", "hosts": {HOST: {"connection": connection, "sites": sites}}}
+    (controller.folder / "inventories" / "it.yml").write_text(to_yaml(inventory), encoding="utf-8")
+
+    told = controller.type(*words, "--env", "it")
+
+    assert told.code == 4, told.text
+    assert "it.yml" in told.text
+    assert WORD not in told.text

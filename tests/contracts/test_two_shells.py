@@ -1,0 +1,175 @@
+"""The emulated shell and PowerShell answer the same: step lines, outcomes, errors, and what becomes of the host."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tests.contracts.controller import Controller
+from tests.contracts.inventories import everything, prepare, simple
+
+Play = Callable[[Controller], None]
+
+
+def _everything(controller: Controller) -> None:
+    controller.write(everything())
+    controller.ask("deploy")
+    controller.ask("status")
+
+
+def _unchanged(controller: Controller) -> None:
+    controller.ask("deploy")
+    controller.ask("deploy")
+    controller.ask("history")
+
+
+def _one_file(controller: Controller) -> None:
+    controller.ask("deploy")
+    _second(controller)
+    controller.ask("plan")
+    controller.ask("deploy")
+
+
+def _settings(controller: Controller) -> None:
+    controller.ask("deploy")
+    controller.write(
+        simple(
+            bindings=[{"port": 8080, "host": "hello.lab"}],
+            pool={"identity": "NetworkService", "recycling": {"schedule": ["04:30"]}, "queue_length": 500},
+            env={"GREETING": "Good evening", "MORE": "x"},
+            authentication={"anonymous": True, "basic": True},
+        )
+    )
+    controller.ask("deploy")
+
+
+def _failing_health(controller: Controller) -> None:
+    controller.ask("deploy")
+    _second(controller)
+    controller.write(simple(health={"path": "/healthz", "timeout": 1}, env={"GREETING": "changed"}))
+    controller.machine.break_down("failing-health")
+    assert controller.ask("deploy").host["reverted"]
+
+
+def _pool_that_cannot_start(controller: Controller) -> None:
+    controller.ask("deploy")
+    _second(controller)
+    controller.write(simple(start_timeout=1, health={"path": "/healthz", "timeout": 1}))
+    controller.machine.break_down("pool-cannot-start")
+    assert controller.ask("deploy").host["reverted"]
+
+
+def _locked_old_release(controller: Controller) -> None:
+    for text in ("first", "second"):
+        controller.change_file("wwwroot/robots.txt", text)
+        controller.ask("deploy")
+    controller.machine.break_down("locked-file")
+    controller.change_file("wwwroot/robots.txt", "third")
+    assert controller.ask("deploy").host["warnings"]
+
+
+def _wrong_rights(controller: Controller) -> None:
+    controller.machine.break_down("wrong-rights")
+    controller.ask("deploy")
+
+
+def _full_disk(controller: Controller) -> None:
+    """There is room when the host is asked, and none when the release is unpacked."""
+    controller.ask("deploy")
+    _second(controller)
+    controller.machine.break_down("full-disk", {"free": 20_000})
+    controller.ask("deploy")
+
+
+def _foreign_binding(controller: Controller) -> None:
+    controller.machine.given({"iis": {"sites": {"Theirs": {"bindings": ["http *:80:"], "physicalPath": "C:\\x"}}}})
+    controller.ask("deploy")
+
+
+def _rollback(controller: Controller) -> None:
+    controller.ask("deploy")
+    _second(controller)
+    controller.ask("deploy")
+    assert controller.ask("rollback").host["status"] == "changed"
+    assert controller.ask("rollback").host["status"] == "failed"
+
+
+def _second(controller: Controller) -> None:
+    controller.change_file("wwwroot/robots.txt", "second\n")
+
+
+# How the last command of each ends.
+PLAYS: Mapping[Play, str] = {
+    _everything: "ok",
+    _unchanged: "ok",
+    _one_file: "changed",
+    _settings: "changed",
+    _failing_health: "failed",
+    _pool_that_cannot_start: "failed",
+    _locked_old_release: "changed",
+    _wrong_rights: "failed",
+    _full_disk: "failed",
+    _foreign_binding: "failed",
+    _rollback: "failed",
+}
+
+
+@pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.__name__.strip("_"))
+def test_both_engines_tell_and_do_the_same(
+    new_controller: Callable[[str], Controller], pwsh: str, play: Play
+) -> None:
+    stories = {engine: _story(new_controller(engine), play) for engine in ("emulated", "pwsh")}
+
+    apart = list(_apart(stories["emulated"], stories["pwsh"]))
+    assert not apart, "\n".join(apart)
+    assert stories["pwsh"]["events"][-1][-2]["status"] == PLAYS[play]
+
+
+def _story(controller: Controller, play: Play) -> dict[str, Any]:
+    """All events of all runs, in order, and the host at the end; without what must differ."""
+    prepare(controller.machine)
+    controller.write(simple())
+    play(controller)
+    controller.machine.repair()
+    return {"events": _plain(controller.events()), "host": _plain(_host(controller.snapshot()))}
+
+
+def _apart(one: Any, other: Any, where: str = "") -> Iterator[str]:
+    """Where two values differ, for a short failure."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in {**one, **other}:
+            yield from _apart(one.get(key, "absent"), other.get(key, "absent"), f"{where}/{key}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, pair in enumerate(zip(one, other, strict=True)):
+            yield from _apart(*pair, f"{where}/{number}")
+    elif one != other:
+        yield f"{where}: {json.dumps(one)[:300]} | {json.dumps(other)[:300]}"
+
+
+def _host(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """The product's own books hold times and run ids: their names count here, what is in them the history shows."""
+    books = {path: "written" for path in snapshot["files"] if path.startswith("C:\\ProgramData\\iisfleet\\")}
+    workers = {pool: len(pids) for pool, pids in snapshot["workers"].items()}
+    return {**snapshot, "files": {**snapshot["files"], **books}, "workers": workers}
+
+
+# Keys of events and of data whose values are times, amounts of the moment, or the engine's own version and session.
+_MUST_DIFFER = {"at", "timestamp", "seconds", "requests", "since", "pid", "session", "free", "powershell"}
+_RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
+
+
+def _plain(value: Any) -> Any:
+    """Without what must differ between two runs of anything, or names the engine."""
+    match value:
+        case {"event": "script_started"}:  # its hash is of a text with the run's id
+            return {key: value[key] for key in ("event", "script", "what_if")}
+        case dict():
+            return {key: "***" if key in _MUST_DIFFER else _plain(item) for key, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case str():
+            return _TIME.sub("TIME", _RUN.sub("RUN", value))
+    return value
