@@ -33,7 +33,7 @@ groups:
         package: {package}
         bindings: [{{port: 80}}]
         env: {{GREETING: hello, CONN: !secret env:TEST_CONN}}
-        health: {{path: /healthz, timeout: 10, interval: 1}}
+        health: {{path: /healthz, timeout: 2, interval: 0.5}}
 hosts:
   web01: {{groups: [web], connection: {{address: 127.0.0.1, port: {ports[0]}}}}}
   web02: {{groups: [web], connection: {{address: 127.0.0.1, port: {ports[1]}}}}}

@@ -8,8 +8,8 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from iisfleet.events import HostFinished, RunFinished, RunStarted
 from iisfleet.lab import Lab, lab_status
 from iisfleet.remote.psrp import connect
 from iisfleet.rendering.deployment import RunInfo
-from iisfleet.reporting.console import console_sink
+from iisfleet.reporting.console import Redact, console_sink
 from iisfleet.reporting.document import run_document
 from iisfleet.reporting.endings import end_lines
 from iisfleet.reporting.record import RunRecord, is_dead
@@ -52,45 +52,38 @@ def run_flows(scope: Scope, fleet: Fleet, run: RunInfo, flow: FlowFor, *, differ
 
     ``differences``: changes that a plan found are an exit code of their own. Raises Interrupted after two Ctrl-C.
     """
-    redact = redactor(fleet.secrets)
-    folder = HOME / "runs" / run.id
-    ended, code = _run(scope, fleet, run, flow, differences, redact, folder)
-    if scope.as_json:
-        print(json.dumps(redact(run_document(run.id, run.why, scope.env, code, ended)), default=str))
-    else:
-        urls = lab_status().urls() if fleet.lab and run.why in _PUBLISHING else {}
-        for event in ended:
-            for line in end_lines(run.why, event, folder / "events.jsonl", urls.get(event.host)):
-                print(redact(line))
-    return code
-
-
-def _run(
-    scope: Scope,
-    fleet: Fleet,
-    run: RunInfo,
-    flow: FlowFor,
-    differences: bool,
-    redact: Callable[[Any], Any],
-    folder: Path,
-) -> tuple[list[HostFinished], ExitCode]:
-    clock = Clock()
-    with ExitStack() as open_things:
-        workshop = Workshop(HOME / "cache")
-        open_things.callback(workshop.close)
-        record = RunRecord(folder, redact)
-        open_things.callback(record.close)
-        live = console_sink(Console(stderr=scope.as_json, soft_wrap=True), redact)
-        open_things.callback(live.close)
-        runner = Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
-        names = tuple(host.name for host in fleet.hosts)
+    redact, clock, folder = redactor(fleet.secrets), Clock(), HOME / "runs" / run.id
+    names = tuple(host.name for host in fleet.hosts)
+    with _open_runner(scope, folder, redact, clock) as runner:
         runner.emit(RunStarted(clock(), run.id, run.why, scope.env, names, run.who, _versions(fleet.lab)))
         ended = runner.run(fleet.hosts, flow, batch=scope.batch)
         code = _code(ended, differences)
         runner.emit(RunFinished(clock(), code))
     for reason in runner.lost:
         print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
-    return ended, code
+    if scope.as_json:
+        print(json.dumps(redact(run_document(run.id, run.why, scope.env, code, ended)), default=str))
+    else:
+        _tell(run, ended, folder, fleet, redact)
+    return code
+
+
+@contextmanager
+def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> Iterator[Runner]:
+    """A runner with its cache, its record and its console, all closed at the end."""
+    with ExitStack() as opened:
+        workshop = opened.enter_context(closing(Workshop(HOME / "cache")))
+        record = opened.enter_context(closing(RunRecord(folder, redact)))
+        console = Console(stderr=scope.as_json, soft_wrap=True)
+        live = opened.enter_context(closing(console_sink(console, redact)))
+        yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
+
+
+def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:
+    urls = lab_status().urls() if fleet.lab and run.why in _PUBLISHING else {}
+    for event in ended:
+        for line in end_lines(run.why, event, folder / "events.jsonl", urls.get(event.host)):
+            print(redact(line))
 
 
 def _code(ended: Sequence[HostFinished], differences: bool) -> ExitCode:
