@@ -50,6 +50,8 @@ def _door(function: Command) -> Command:
             code = function(context, *args, **kwargs) or ExitCode.OK
         except IisfleetError as error:
             raise Exit(str(error), int(error.exit_code)) from None
+        except OSError as error:  # of this machine: a folder that cannot be written, a full disk
+            raise Exit(f"{error.filename or 'this machine'}: {error.strerror or error}", int(ExitCode.USAGE)) from None
         except KeyboardInterrupt:
             raise Exit("interrupted", int(ExitCode.INTERRUPTED)) from None
         if code:

@@ -57,8 +57,14 @@ def call_lab(arguments: Sequence[str], root: Path = ROOT) -> str:
     line = [sys.executable, "-m", "winlab", command, "--root", str(root), *options]
     result = subprocess.run(line, capture_output=True, text=True, check=False)
     if result.returncode:
-        raise LabFailed(result.stderr.strip().removeprefix("winlab: ") or f"the lab ended with {result.returncode}")
+        raise LabFailed(_said(result.stderr) or f"the lab ended with {result.returncode}")
     return result.stdout
+
+
+def _said(text: str) -> str:
+    """The sentence of an error, without the usage of a command line that nobody typed."""
+    sentence = text.partition("error: ")[2] if text.startswith("usage:") else text.removeprefix("winlab: ")
+    return sentence.strip()
 
 
 def _lab(state: dict[str, Any]) -> Lab:

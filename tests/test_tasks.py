@@ -118,6 +118,7 @@ def test_words_that_mean_nothing(words: list[str], said: str, type_: Typed, noth
         (ConfigError([Problem(Path("a.yml"), "is odd", 3, "hosts")]), 4, "a.yml:3: hosts: is odd\n"),
         (Interrupted("left at once"), 6, "left at once\n"),
         (KeyboardInterrupt(), 6, "interrupted\n"),
+        (PermissionError(13, "Permission denied", ".iisfleet"), 1, ".iisfleet: Permission denied\n"),
     ],
 )
 def test_errors_end_in_their_exit_code(

@@ -11,7 +11,7 @@ from winlab import background
 from winlab.background import LabError, Running, Wanted
 from winlab.control import ControlError
 from winlab.engine import ENGINES
-from winlab.faults import FAULTS
+from winlab.faults import FAULTS, Fault
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _COMMANDS[options.command](options)
-    except (LabError, ControlError) as error:
+    except (LabError, ControlError, OSError) as error:
         print(f"winlab: {error}", file=sys.stderr)
         return 1
     return 0
@@ -49,7 +49,8 @@ def _break(options: argparse.Namespace) -> None:
         print(f"Repaired: {', '.join(names)}")
         return
     if not options.fault:
-        raise LabError("Name a fault with --fault:\n" + _faults())
+        print(_faults())
+        return
     wanted = dict(_option(text) for text in options.option)
     names = _running(options).ask("break", host=options.host, fault=options.fault, options=wanted)
     print(f"{options.fault}: {', '.join(names)}")
@@ -73,7 +74,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
 def _running(options: argparse.Namespace) -> Running:
     running = background.find(options.root)
     if running is None:
-        raise LabError(f"No fleet runs in {options.root}. Start one with: up --root {options.root}")
+        raise LabError(f"No fleet runs in {options.root}. Start one first: lab.up, or up --root {options.root}")
     return running
 
 
@@ -89,8 +90,12 @@ def _option(text: str) -> tuple[str, Any]:
 
 
 def _faults() -> str:
-    rows = [f"  {f.name:18} {f.summary} {dict(f.options) or ''}".rstrip() for f in FAULTS.values()]
-    return "\n".join(rows)
+    return "\n".join(f"{fault.name:18} {fault.summary}{_defaults(fault)}" for fault in FAULTS.values())
+
+
+def _defaults(fault: Fault) -> str:
+    pairs = [f"{name}={'...' if value is None else value}" for name, value in fault.options.items() if name not in _OWN]
+    return f" ({', '.join(pairs)})" if pairs else ""
 
 
 def _show(state: Mapping[str, Any], options: argparse.Namespace) -> None:
@@ -106,7 +111,7 @@ def _show(state: Mapping[str, Any], options: argparse.Namespace) -> None:
         print(f"{name}  {url}  {host['username']}  {front}{broken}".rstrip())
 
 
-_OWN = ("control", "temporary", "started")
+_OWN = ("control", "temporary", "started", "healthy")  # what the lab notes for itself
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -84,6 +84,9 @@ def up(wanted: Wanted) -> Running:
     if missing:
         has = ", ".join(running.state["hosts"])
         raise LabError(f"A fleet runs already, without {', '.join(missing)} (it has {has}). Take it down first.")
+    engine = running.state["engine"]
+    if wanted.engine not in ("auto", engine):
+        raise LabError(f"A fleet runs already, on the {engine} engine, not on {wanted.engine}. Take it down first.")
     return running
 
 

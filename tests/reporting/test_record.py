@@ -163,6 +163,7 @@ def by(process: int, started: float, machine: str | None = None) -> str:
         ("{}", False),
         ('{"machine": 1, "process": "x", "started": null}', False),
     ],
+    ids=("me", "my parent", "another with that id", "elsewhere", "empty", "a list", "nothing", "nonsense"),
 )
 def test_who_is_dead(tmp_path: Path, text: str, dead: bool) -> None:
     assert controlled(tmp_path, text) is dead

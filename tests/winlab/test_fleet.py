@@ -16,6 +16,7 @@ from pypsrp.wsman import WSMan
 from winlab import background
 from winlab.__main__ import main
 from winlab.control import ControlError
+from winlab.faults import FAULTS
 from winlab.fleet import Fleet, UnknownHost
 
 FACTS = "Invoke-Phase 'starting' {\n    Invoke-Step 'Get-HostFact' @{ Drives = @('C') }\n}\n"
@@ -105,6 +106,8 @@ def test_up_status_break_reset_down(root: Path, capsys: pytest.CaptureFixture[st
     again = json.loads(winlab(capsys, "up", *place, "--hosts", "lab01", "--json")[1])
     assert again["hosts"]["lab01"]["port"] == state["hosts"]["lab01"]["port"]
     assert winlab(capsys, "up", *place, "--hosts", "lab09")[0] == 1
+    code, text = winlab(capsys, "up", *place, "--hosts", "lab01", "--engine", "pwsh")
+    assert (code, "on the emulated engine, not on pwsh" in text) == (1, True)
 
     broken = ("break", *place, "--host", "lab01", "--fault", "latency", "--option", "seconds=0.01")
     assert winlab(capsys, *broken)[0] == 0
@@ -144,6 +147,24 @@ def test_a_fleet_that_cannot_start_says_why(root: Path, capsys: pytest.CaptureFi
     assert code == 1
     assert "nope" in text
     assert not (root / "fleet.json").exists()
+
+
+def test_break_without_a_fault_lists_them(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    background.up(background.Wanted(root, ("lab01",), "emulated"))
+
+    code, text = winlab(capsys, "break", "--root", str(root))
+
+    assert code == 0
+    assert [line.split()[0] for line in text.splitlines()] == list(FAULTS)
+    assert "(status=503, path=/)" in text
+
+
+def test_a_root_that_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+
+    code, text = winlab(capsys, "up", "--root", str(tmp_path / "file" / "lab"), "--engine", "emulated")
+
+    assert (code, text.startswith("winlab: "), "file" in text) == (1, True, True)
 
 
 def test_the_control_wants_its_token(root: Path) -> None:
