@@ -35,6 +35,7 @@ _MUST: Final = {
     "string_too_short": "may not be empty",
     "too_short": "may not be empty",
 }
+_MAY_BE_SECRET: Final = re.compile(r"(^|\.)(env|password)(\.|$)")
 
 
 def at(node: Node, loc: tuple[str | int, ...]) -> tuple[Node, str]:
@@ -89,9 +90,11 @@ def _say(detail: Any, model: type[BaseModel], place: Node) -> tuple[str, str | N
 
 
 def found(node: Node) -> str:
-    """A value as the person wrote it, cut short; never a secret."""
+    """A value as the person wrote it, cut short; never a secret, nor what may be one in a wrong form."""
     if isinstance(node.value, Secret):
         return "a secret"
+    if isinstance(node.value, str) and _MAY_BE_SECRET.search(node.key):
+        return "text"
     if isinstance(node.value, dict | list):
         return "a mapping" if isinstance(node.value, dict) else "a list"
     if node.value is None or node.value == "":

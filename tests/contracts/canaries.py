@@ -30,11 +30,12 @@ class Canaries:
     def found_in(self, data: bytes | str, depth: int = _DEPTH) -> set[str]:
         """Names of the secrets that stand there in clear, as UTF-16, or in Base64, also several times over."""
         content = data.encode() if isinstance(data, str) else data
-        found = {name for name, forms in self._forms.items() if any(form in content for form in forms)}
-        if depth:
-            for run in _RUN_OF_BASE64.finditer(content):
-                found |= self.found_in(_decoded(run[0]), depth - 1)
-        return found
+        return {
+            name
+            for layer in layers(content, depth)
+            for name, forms in self._forms.items()
+            if any(form in layer for form in forms)
+        }
 
     def files_with(self, folder: Path) -> dict[str, set[str]]:
         """By path relative to the folder: the secrets in its files; names of files count too."""
@@ -46,6 +47,14 @@ class Canaries:
                 if names:
                     found[file.relative_to(folder).as_posix()] = names
         return found
+
+
+def layers(content: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
+    """The bytes, and what the Base64 in them stands for."""
+    yield content
+    if depth:
+        for run in _RUN_OF_BASE64.finditer(content):
+            yield from layers(_decoded(run[0]), depth - 1)
 
 
 def _forms(word: str) -> Iterator[bytes]:

@@ -13,8 +13,6 @@ from tests.contracts.inventories import SECRETS
 @pytest.fixture(params=["emulated", "pwsh"])
 def engine(request: pytest.FixtureRequest) -> str:
     """Each engine there is."""
-    if request.param == "pwsh" and find_pwsh() is None:
-        pytest.skip(NO_ENGINE)
     return str(request.param)
 
 
@@ -37,4 +35,6 @@ def new_controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 @pytest.fixture
 def controller(new_controller: Callable[[str], Controller], engine: str) -> Controller:
+    if engine == "pwsh" and find_pwsh() is None:
+        pytest.skip(NO_ENGINE)
     return new_controller(engine)

@@ -64,7 +64,7 @@ def _shop() -> dict[str, Any]:
 
 def _office() -> dict[str, Any]:
     return {
-        "path": "C:\\inetpub\\office",
+        "path": "C:\\sites\\internal\\office",
         "package": PACKAGE,
         "bindings": [{"protocol": "https", "port": 8443, "certificate": {"subject": "CN=office.lab"}}],
         "pool": {},

@@ -11,7 +11,7 @@ from tests.contracts.controller import Controller
 from tests.contracts.differences import changes_between, reported
 from tests.contracts.inventories import SECRETS, everything, folders_of, prepare, simple
 
-Start = Callable[[Controller, Mapping[str, Any]], None]
+Declared = Callable[[], dict[str, Any]]
 
 
 def _bare(controller: Controller, _sites: Mapping[str, Any]) -> None:
@@ -89,21 +89,39 @@ def _updated(controller: Controller, sites: Mapping[str, Any]) -> None:
     controller.change_file("wwwroot/robots.txt", "third\n")
 
 
+def _otherwise(controller: Controller, sites: Mapping[str, Any]) -> None:
+    """Deployed from another inventory: settings, bindings and identities that go, variables that are taken away."""
+    others = {name: {**site, "env": {"GONE": "x", "GREETING": "Hello"}} for name, site in sites.items()}
+    first = next(iter(others.values()))
+    first["pool"] = {"identity": "NetworkService", "bitness": 32, "recycling": {"schedule": ["01:00"]}}
+    first["bindings"] = [{"port": 8080, "host": "other.lab"}, *first["bindings"]]
+    first["authentication"] = {"anonymous": False, "basic": True}
+    first["health"] = {"path": "/healthz", "timeout": 5, "status": [200, 401]}
+    controller.write(others)
+    _deployed(controller, others)
+    controller.write(sites)
+
+
 STARTS = {
     "bare": _bare,
     "half configured": _half_configured,
     "drifted": _drifted,
     "tampered": _tampered,
+    "otherwise": _otherwise,
     "deployed": _deployed,
     "updated": _updated,
 }
+# Each engine run takes seconds: the real one shows all starts with the inventory that declares all there is.
+CASES = [
+    *(("emulated", declared, start) for declared in (simple, everything) for start in STARTS),
+    *(("pwsh", everything, start) for start in STARTS),
+]
 
 
-@pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("declared", [simple, everything], ids=["simple", "everything"])
-def test_plan_deploy_and_host_agree(
-    controller: Controller, declared: Callable[[], dict[str, Any]], start: str
-) -> None:
+@pytest.mark.parametrize(
+    ("engine", "declared", "start"), CASES, ids=[f"{engine}-{made.__name__}-{start}" for engine, made, start in CASES]
+)
+def test_plan_deploy_and_host_agree(controller: Controller, declared: Declared, start: str) -> None:
     prepare(controller.machine)
     sites = declared()
     controller.write(sites)
@@ -126,6 +144,50 @@ def test_plan_deploy_and_host_agree(
     again = controller.ask("deploy")
     assert (again.code, again.host["status"], again.changes) == (0, "ok", [])
     assert _written(after, controller.snapshot()) == [], "the second run wrote something"
+
+
+def test_a_rollback_tells_what_it_changes(controller: Controller) -> None:
+    prepare(controller.machine)
+    sites = everything()
+    controller.write(sites)
+    _updated(controller, sites)
+    before = controller.snapshot()
+
+    told = controller.ask("rollback")
+
+    assert told.code == 0, told.text
+    after = controller.snapshot()
+    assert reported(told.changes) == changes_between(before, after, folders_of(sites), SECRETS.values())
+    assert told.changes != []
+
+
+@pytest.mark.parametrize("fault", ["failing-health", "pool-cannot-start"])
+def test_what_is_reverted_leaves_the_host_as_it_was(controller: Controller, fault: str) -> None:
+    prepare(controller.machine)
+    sites = everything()
+    _otherwise(controller, sites)
+    controller.change_file("wwwroot/robots.txt", "second\n")
+    for site in sites.values():
+        site |= {"health": {"path": "/healthz", "timeout": 1}, "start_timeout": 1}
+    controller.write(sites)
+    before = controller.snapshot()
+    controller.machine.break_down(fault)
+
+    told = controller.ask("deploy")
+
+    assert (told.code, told.host["reverted"]) == (2, True), told.text
+    controller.machine.repair()
+    left = changes_between(before, controller.snapshot(), folders_of(sites), SECRETS.values())
+    assert {path for path in left if not path.startswith("acl/")} == set()
+
+
+def test_what_only_reads_writes_nothing(controller: Controller) -> None:
+    controller.write(simple())
+    for state in ("bare", "deployed"):
+        before = controller.snapshot()
+        assert [controller.ask(task).code for task in ("status", "history")] == [0, 0], state
+        assert _written(before, controller.snapshot()) == []
+        controller.ask("deploy")
 
 
 def _written(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -117,9 +117,7 @@ PLAYS: Mapping[Play, str] = {
 
 
 @pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.__name__.strip("_"))
-def test_both_engines_tell_and_do_the_same(
-    new_controller: Callable[[str], Controller], pwsh: str, play: Play
-) -> None:
+def test_both_engines_tell_and_do_the_same(new_controller: Callable[[str], Controller], pwsh: str, play: Play) -> None:
     stories = {engine: _story(new_controller(engine), play) for engine in ("emulated", "pwsh")}
 
     apart = list(_apart(stories["emulated"], stories["pwsh"]))
