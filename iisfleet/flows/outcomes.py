@@ -1,6 +1,7 @@
 """How a flow ends: results of scripts as outcomes, failures with their remedies."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import IisfleetError
@@ -8,17 +9,30 @@ from iisfleet.remote.connection import ScriptResult
 from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Outcome
 
+_LIVE = "The release is live nevertheless: only what comes after that has failed."
+# For an error that no function foresaw.
+_AGAIN = "Mend on the host what the message says, then run the same command again: it starts from what it finds there."
+
 
 def failed(result: ScriptResult) -> Outcome:
     step = result.failed
     failure = step.error if step and step.error else StepFailure("A script ended without saying why.")
-    reverting = [one for one in result.steps if one.phase == "reverting"]
+    failure = failure if failure.remedy else replace(failure, remedy=_AGAIN)
+    reverting, live = [one for one in result.steps if one.phase == "reverting"], _is_live(result)
     return Outcome(
         "locked" if failure.kind == "locked" else "failed",
         failure=failure,
         step=step.step if step else None,
-        reverted=bool(reverting) and all(one.status != "failed" for one in reverting),
-        warnings=warnings(result.steps) + _not_reverted(reverting),
+        reverted=bool(reverting) and not live and all(one.status != "failed" for one in reverting),
+        warnings=(*warnings(result.steps), *_not_reverted(reverting), *([_LIVE] if live else [])),
+    )
+
+
+def _is_live(result: ScriptResult) -> bool:
+    """Whether the journal has the release: from then on the host does not put anything back."""
+    return any(
+        step.step == "Add-JournalEntry" and step.phase == "finishing" and step.status != "failed"
+        for step in result.steps
     )
 
 

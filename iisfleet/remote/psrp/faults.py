@@ -38,6 +38,7 @@ SHELL_GONE = {SHELL_NOT_FOUND, IO_ABORTED}
 # HTTP answers that speak of the road and not of the request; 400: the security context is gone (psrp.md).
 _LOST_STATUS = {400, 408, 429, 502, 503, 504}
 PAYLOAD_TOO_LARGE = 413
+_BUSY = {502, 503, 504}
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
@@ -60,6 +61,11 @@ def cannot_connect(error: BaseException) -> bool:
     return isinstance(error, requests.ConnectTimeout) or any(
         isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in chain
     )
+
+
+def is_busy(error: BaseException) -> bool:
+    """True if WinRM is there but does not serve yet: it starts, or is restarted."""
+    return isinstance(error, WinRMTransportError) and error.code in _BUSY
 
 
 def is_lost(error: BaseException) -> bool:

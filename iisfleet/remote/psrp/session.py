@@ -12,7 +12,7 @@ from pypsrp.wsman import OptionSet, SelectorSet, WSMan, WSManAction
 
 from iisfleet.inventory import Connection as Settings
 from iisfleet.remote.connection import RequestCount
-from iisfleet.remote.psrp.faults import TROUBLE, cannot_connect, is_lost
+from iisfleet.remote.psrp.faults import TROUBLE, cannot_connect, is_busy, is_lost
 from iisfleet.remote.psrp.limits import Limits
 from iisfleet.remote.psrp.transport import NotSent, Transport
 
@@ -112,7 +112,8 @@ class Session(WSMan):
         if action == WSManAction.RECEIVE:
             repeatable = is_lost(error) or cannot_connect(error)
             return repeatable and attempt < limits.receive_attempts and elapsed < limits.receive
-        return cannot_connect(error) and attempt < limits.connect_attempts and elapsed < limits.connect
+        not_sent = cannot_connect(error) or (is_busy(error) and not self.maybe_arrived)
+        return not_sent and attempt < limits.connect_attempts and elapsed < limits.connect
 
     def _count_action(self, action: str) -> None:
         self._count.receives += action == WSManAction.RECEIVE
