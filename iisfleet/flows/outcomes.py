@@ -18,7 +18,8 @@ def failed(result: ScriptResult) -> Outcome:
     step = result.failed
     failure = step.error if step and step.error else StepFailure("A script ended without saying why.")
     failure = failure if failure.remedy else replace(failure, remedy=_AGAIN)
-    reverting, live = [one for one in result.steps if one.phase == "reverting"], _is_live(result)
+    reverting = [one for one in result.steps if one.phase == "reverting"]
+    live = bool(reverting) and _is_live(result)
     return Outcome(
         "locked" if failure.kind == "locked" else "failed",
         failure=failure,
@@ -29,7 +30,7 @@ def failed(result: ScriptResult) -> Outcome:
 
 
 def _is_live(result: ScriptResult) -> bool:
-    """Whether the journal has the release: from then on the host does not put anything back."""
+    """Whether the journal has the release, if this was no plan: from then on the host does not put anything back."""
     return any(
         step.step == "Add-JournalEntry" and step.phase == "finishing" and step.status != "failed"
         for step in result.steps

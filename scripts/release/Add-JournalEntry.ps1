@@ -9,7 +9,8 @@ function Add-JournalEntry {
     .PARAMETER Entry
     At least event (deployed, reverted, rolled-back) and run.
     .PARAMETER OnlyLocked
-    Write only if this run holds the lock: what is reverted because another run holds this host was never begun.
+    Write only if this run holds the lock and has put nothing live: what is reverted because another run holds this
+    host was never begun.
     .EXAMPLE
     Add-JournalEntry -Entry @{ event = 'deployed'; run = 'r2'; target = 'Shop'; release = '1.2.3-0a1b2c3d4e' }
     .OUTPUTS
@@ -27,7 +28,8 @@ function Add-JournalEntry {
 
     if ($OnlyLocked) {
         $lock = Read-HostLock
-        if ($null -eq $lock -or $lock.run -ne $Entry['run']) {
+        # Once a run has put a release live, what fails afterwards is no reason to say that it was reverted.
+        if ($null -eq $lock -or $lock.run -ne $Entry['run'] -or (Test-RunDeployed -Run $Entry['run'])) {
             return New-StepResult -Data @{ sequence = $null }
         }
     }

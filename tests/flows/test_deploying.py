@@ -186,6 +186,25 @@ def test_a_failing_step_is_told_with_what_became_of_the_host(script: str, revert
     assert list(ended.warnings) == told
 
 
+def test_what_fails_after_the_release_went_live_is_not_reverted() -> None:
+    told = ok("Add-JournalEntry", phase="finishing")
+    undone = ok("Restore-IisState", {"restored": None}, phase="reverting")
+    failure = said(told, bad("Remove-OldRelease", "finishing"), undone)
+
+    ended = play(flows.deploy(HELLO, JOB), NEW, parcel(), said(), failure).ended
+
+    assert (ended.status, ended.step, ended.reverted) == ("failed", "Remove-OldRelease", False)
+    assert ended.warnings == ("The release is live nevertheless: only what comes after that has failed.",)
+
+
+def test_a_plan_that_fails_at_its_end_put_nothing_live() -> None:
+    look = looked(served(), ok("Add-JournalEntry", phase="finishing"), bad("Remove-OldRelease", "finishing"))
+
+    ended = play(flows.plan(HELLO, JOB), look).ended
+
+    assert (ended.step, ended.warnings) == ("Remove-OldRelease", ())
+
+
 def test_a_failure_without_a_revert_does_not_claim_one() -> None:
     played = play(flows.deploy(HELLO, JOB), NEW, parcel(), said(bad("Lock-Host", "updating", "locked")))
 

@@ -16,6 +16,7 @@ from winlab.shell.handlers.books import (
     LOCK,
     WORK,
     check_trusted,
+    is_finished,
     make_host_folder,
     read_journal,
     read_lock,
@@ -150,7 +151,7 @@ def add_journal_entry(session: Session, p: Params) -> StepOutcome:
     entry, journal = dict(p["Entry"]), read_journal(session.machine)
     if p.get("OnlyLocked"):
         lock = read_lock(session.machine)
-        if lock is None or lock["run"] != entry["run"]:
+        if lock is None or lock["run"] != entry["run"] or is_finished(session.machine, entry["run"]):
             return StepOutcome(data={"sequence": None})
     if not {"event", "run"} <= set(entry):
         raise StepFailure("Cannot validate argument on parameter 'Entry': event and run must be in it.")
