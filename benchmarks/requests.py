@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from benchmarks.figures import Figure, Settings
-from benchmarks.world import Command, World, noise, open_world
+from benchmarks.world import Command, SecretFile, World, noise, open_world
 
 ABOUT = "requests of a deploy that changes settings and 1 MB of content, and of a plan of an unchanged host"
 _CONTENT = 1_000_000
@@ -14,14 +14,17 @@ _SEND, _OTHERS, _RECEIVES = 287_000, 12, 4
 
 
 def measure(settings: Settings) -> Iterator[Figure]:
-    """A first deploy that is not counted, then the one that is, then a plan."""
+    """A first deploy that is not counted, then the one that is, a plan, and a deploy that needs a session key."""
     for engine in settings.engines:
         with open_world(["host"], engine) as world:
             world.run("deploy")
             (world.package / "wwwroot" / "content.bin").write_bytes(noise(_CONTENT, seed=1))
             world.declare(HELLOIIS_GREETING="changed")
-            yield from _deploy(engine, *_counted(world, "deploy"))
-            yield from _plan(engine, *_counted(world, "plan"))
+            yield from _deploy(f"{engine}: deploy", *_counted(world, "deploy"))
+            yield from _plan(f"{engine}: plan", *_counted(world, "plan"))
+            (world.package / "wwwroot" / "content.bin").write_bytes(noise(_CONTENT, seed=2))
+            world.declare(HELLOIIS_GREETING=SecretFile(world.fleet.password_file))
+            yield from _deploy(f"{engine}: deploy with a secret", *_counted(world, "deploy"))
 
 
 def _counted(world: World, task: str) -> tuple[Command, Counter[str]]:
@@ -31,25 +34,25 @@ def _counted(world: World, task: str) -> tuple[Command, Counter[str]]:
     return command, recorder.counts
 
 
-def _deploy(engine: str, command: Command, counts: Counter[str]) -> Iterator[Figure]:
+def _deploy(what: str, command: Command, counts: Counter[str]) -> Iterator[Figure]:
     host = command.document["hosts"]["host"]
     sends = math.ceil(host["content_bytes"] / _SEND)
     others = counts.total() - counts["Receive"]
-    yield Figure(f"{engine}: deploy, requests besides Receive", (others,), "requests", _OTHERS + sends, _kinds(counts))
-    yield _receives(engine, "deploy", command, counts)
+    yield Figure(f"{what}, requests besides Receive", (others,), "requests", _OTHERS + sends, _kinds(counts))
+    yield _receives(what, command, counts)
 
 
-def _plan(engine: str, command: Command, counts: Counter[str]) -> Iterator[Figure]:
-    yield Figure(f"{engine}: plan, Commands", (counts["Command"],), "requests", 1, _kinds(counts))
-    yield Figure(f"{engine}: plan, Sends", (counts["Send"],), "requests", 0, "of the script, which fits the Command")
-    yield Figure(f"{engine}: plan, Signals", (counts["Signal"],), "requests", 1)
-    yield _receives(engine, "plan", command, counts)
+def _plan(what: str, command: Command, counts: Counter[str]) -> Iterator[Figure]:
+    yield Figure(f"{what}, Commands", (counts["Command"],), "requests", 1, _kinds(counts))
+    yield Figure(f"{what}, Sends", (counts["Send"],), "requests", 0, "of the script, which fits the Command")
+    yield Figure(f"{what}, Signals", (counts["Signal"],), "requests", 1)
+    yield _receives(what, command, counts)
 
 
-def _receives(engine: str, task: str, command: Command, counts: Counter[str]) -> Figure:
+def _receives(what: str, command: Command, counts: Counter[str]) -> Figure:
     steps = command.steps("host")
     limit = steps + _RECEIVES
-    return Figure(f"{engine}: {task}, Receives", (counts["Receive"],), "requests", limit, f"{steps} steps")
+    return Figure(f"{what}, Receives", (counts["Receive"],), "requests", limit, f"{steps} steps")
 
 
 def _kinds(counts: Counter[str]) -> str:

@@ -29,6 +29,20 @@ class BenchmarkFailed(Exception):
 
 
 @dataclass(frozen=True)
+class SecretFile:
+    """A secret by reference, as an inventory writes it."""
+
+    path: Path
+
+
+class _Dumper(yaml.SafeDumper):
+    """Knows ``!secret``."""
+
+
+_Dumper.add_representer(SecretFile, lambda dumper, secret: dumper.represent_scalar("!secret", f"file:{secret.path}"))
+
+
+@dataclass(frozen=True)
 class Command:
     """A command that has ended. ``cpu``: seconds, user and system; ``memory``: bytes, the most that were resident."""
 
@@ -58,10 +72,11 @@ class World:
     def package(self) -> Path:
         return self.folder / "package"
 
-    def declare(self, **environment: str) -> None:
+    def declare(self, **environment: "str | SecretFile") -> None:
         """Writes the inventory; ``environment`` are the variables of the pool."""
         hosts = {host.name: {"groups": ["web"], "connection": _reached_at(host)} for host in self.hosts}
-        login = {"auth": "ntlm", "ssl": False, "username": self.hosts[0].endpoint.username}
+        password = SecretFile(self.fleet.password_file)
+        login = {"auth": "ntlm", "ssl": False, "username": self.hosts[0].endpoint.username, "password": password}
         site = {
             "path": r"C:\inetpub\hello",
             "package": "../package",
@@ -70,12 +85,11 @@ class World:
             "env": environment,
             "health": {"path": "/healthz"},
         }
-        inventory = {"environment": "bench", "groups": {"web": {"sites": {"Hello": site}}}, "hosts": hosts}
-        text = yaml.safe_dump({**inventory, "defaults": {"connection": login}}, sort_keys=False)
-        secret = f"    password: !secret file:{self.fleet.password_file}\n"
+        groups = {"web": {"sites": {"Hello": site}}}
+        inventory = {"environment": "bench", "defaults": {"connection": login}, "groups": groups, "hosts": hosts}
         file = self.folder / "inventories" / "bench.yml"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text.replace("  connection:\n    auth", f"  connection:\n{secret}    auth"), encoding="utf-8")
+        file.write_text(yaml.dump(inventory, Dumper=_Dumper, sort_keys=False), encoding="utf-8")
 
     def run(self, *words: str) -> Command:
         """Runs iisfleet in a process of its own. Raises BenchmarkFailed."""
