@@ -15,7 +15,8 @@ _LOWEST_BUILD = 14393  # Windows Server 2016; the guide's older systems lack wha
 
 def check_readiness(facts: Mapping[str, Any], site: Site, package: Package) -> list[StepFailure]:
     """Every reason why the host cannot serve this package, with its remedy. ``facts``: the data of Get-HostFact."""
-    return list(_system(facts)) or [*_module(facts, package), *_framework(facts, package), *_features(facts, site)]
+    unusable = [*_system(facts), *_session(facts), *_web_server(facts)]
+    return unusable or [*_module(facts, package), *_framework(facts, package), *_features(facts, site)]
 
 
 def check_space(facts: Mapping[str, Any], drive: str, size: int) -> list[StepFailure]:
@@ -50,6 +51,9 @@ def _system(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
             f"{system['caption']} (build {system['build']}, {system['installationType']})",
             "Move the site to a supported system.",
         )
+
+
+def _session(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
     if facts["powershell"]["languageMode"] != "FullLanguage":
         yield _not_ready(
             "The endpoint does not run PowerShell in full language mode.",
@@ -64,6 +68,9 @@ def _system(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
             f"{facts['user']}, not elevated",
             "Use a domain account that is local administrator, or set LocalAccountTokenFilterPolicy to 1 on the host.",
         )
+
+
+def _web_server(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
     if not facts["iis"]["installed"]:
         yield _not_ready(
             "IIS is not installed.",
