@@ -3,7 +3,7 @@ function Set-SiteFolder {
     .SYNOPSIS
     Makes the folders of a site and protects them.
     .DESCRIPTION
-    Path with releases, incoming and shared in it. The access list of Path is protected, so that one pool cannot
+    Path, with what is missing above it, and releases, incoming and shared in it. The access list of Path is protected, so that one pool cannot
     read the settings of another; it is compared entry by entry and set only if it means something else.
     .PARAMETER Path
     The path of the site.
@@ -39,13 +39,20 @@ function Set-SiteFolder {
     }
     $changes = @()
     $existed = Test-Path -LiteralPath $Path
-    foreach ($folder in @($Path, "$Path\releases", "$Path\incoming", "$Path\shared")) {
-        if (-not (Test-Path -LiteralPath $folder)) {
-            if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
-                $null = New-Item -Path $folder -ItemType Directory
-            }
-            $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
+    $parts = $Path.Split('\')
+    $above = @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })
+    foreach ($folder in ($above + @("$Path\releases", "$Path\incoming", "$Path\shared"))) {
+        # In a plan, an earlier site may have told already that it would make a folder above both.
+        if ((Test-Path -LiteralPath $folder) -or @($script:IisFleet['PlannedFolders']) -contains $folder) {
+            continue
         }
+        if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
+            $null = New-Item -Path $folder -ItemType Directory
+        }
+        else {
+            $script:IisFleet['PlannedFolders'] = @($script:IisFleet['PlannedFolders']) + @($folder)
+        }
+        $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
     }
     $found = ''
     if ($existed) {

@@ -53,7 +53,7 @@ def _shop() -> dict[str, Any]:
         "authentication": {"anonymous": True, "windows": True, "basic": False},
         "applications": {
             "/api": {
-                "folder": "C:\\inetpub\\shop-api",
+                "folder": "C:\\sites\\shop-api",
                 "package": PACKAGE,
                 "pool": {"identity": "NetworkService", "bitness": 32},
                 "env": {"KEY": Tag("env:SHOP_KEY")},

@@ -233,11 +233,17 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
         wanted += f"(A;OICI;0x1200a9;;;{machine.accounts.sid(str(p['Identity']))})"
     existed, changes = machine.fs.exists(path), []
     found = _dacl(machine.acl.get(path)) if existed else ""
-    for folder in (path, rf"{path}\releases", rf"{path}\incoming", rf"{path}\shared"):
-        if not machine.fs.exists(folder):
-            changes.append(change(f"folder/{folder}", None, "present"))
-            if not session.whatif:
-                machine.fs.make_folder(folder)
+    planned: set[str] = session.state.setdefault("planned folders", set())
+    parts = path.split("\\")
+    above = ["\\".join(parts[:depth]) for depth in range(2, len(parts) + 1)]
+    for folder in (*above, rf"{path}\releases", rf"{path}\incoming", rf"{path}\shared"):
+        if machine.fs.exists(folder) or folder.lower() in planned:
+            continue
+        changes.append(change(f"folder/{folder}", None, "present"))
+        if session.whatif:
+            planned.add(folder.lower())
+        else:
+            machine.fs.make_folder(folder)
     if not existed or not same_access(found, wanted):
         changes.append(change(f"acl/{path}", found if existed else None, wanted))
         if not session.whatif:
