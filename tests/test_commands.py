@@ -220,3 +220,14 @@ def test_targets_without_a_package(folder: Path) -> None:
     with pytest.raises(ConfigError, match=r"Hello has no package"):
         load_packages(select_hosts(STAGING), None)
     assert set(load_packages(select_hosts(STAGING), HELLO)) == {"Hello"}
+
+
+def test_a_folder_that_cannot_be_written_is_said_before_a_host_is_asked(folder: Path, fleet: Fleet) -> None:
+    (folder / "out").write_text("a file")
+    (folder / ".iisfleet").write_text("a file")
+
+    with pytest.raises(UsageError, match=r"out.* cannot be written"):
+        commands.render(STAGING, None, Path("out"))
+    with pytest.raises(UsageError, match=r"\.iisfleet.* cannot be written"):
+        commands.deploy(STAGING, None)
+    assert not fleet.host("web01").recorder.counts

@@ -11,6 +11,7 @@ from pathlib import Path
 from iisfleet import flows
 from iisfleet.commands.preparing import Scope, load_packages, open_fleet, select_hosts
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
+from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
 from iisfleet.package import load_package
 from iisfleet.rendering import Script
@@ -56,7 +57,9 @@ def render(scope: Scope, package: Path | None, out: Path) -> int:
     for host in inventory.hosts:
         releases = [Release.of(target, packages[target.name]) for target in host.targets]
         for script in flows.scripts_of_deploy(host, run, releases):
-            print(f"{_write(script, out / host.name)}  {script.sha256[:12]}")
+            with writing_to(out):
+                file = _write(script, out / host.name)
+            print(f"{file}  {script.sha256[:12]}")
     return ExitCode.OK
 
 

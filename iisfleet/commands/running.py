@@ -18,6 +18,7 @@ from rich.console import Console
 
 from iisfleet import __version__
 from iisfleet.commands.preparing import Fleet, Scope
+from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
 from iisfleet.events import HostFinished, RunFinished, RunStarted
 from iisfleet.lab import Lab, lab_status
@@ -72,8 +73,9 @@ def run_flows(scope: Scope, fleet: Fleet, run: RunInfo, flow: FlowFor, *, differ
 def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> Iterator[Runner]:
     """A runner with its cache, its record and its console, all closed at the end."""
     with ExitStack() as opened:
-        workshop = opened.enter_context(closing(Workshop(HOME / "cache")))
-        record = opened.enter_context(closing(RunRecord(folder, redact)))
+        with writing_to(HOME):
+            workshop = opened.enter_context(closing(Workshop(HOME / "cache")))
+            record = opened.enter_context(closing(RunRecord(folder, redact)))
         console = Console(stderr=scope.as_json, soft_wrap=True)
         live = opened.enter_context(closing(console_sink(console, redact)))
         yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)

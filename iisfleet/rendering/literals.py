@@ -102,4 +102,5 @@ def _hashtable(value: Mapping[Any, Any]) -> str:
         if key.casefold() in folded:
             raise UnrenderableValue(f"PowerShell's hashtables ignore case: the key {key!r} stands twice")
         folded.add(key.casefold())
-    return "@{ " + "; ".join(f"{_string(key)} = {to_literal(item)}" for key, item in value.items()) + " }"
+    entries = "; ".join(f"{_string(key)} = {to_literal(item)}" for key, item in value.items())
+    return f"@{{ {entries} }}" if entries else "@{ }"

@@ -6,6 +6,7 @@ manifest that is missing is fetched from the host, an archive is made again.
 
 import tempfile
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -47,10 +48,11 @@ class Workshop:
         if self._known(manifest.sha256) is not None:
             return
         file = self._manifest_file(manifest.sha256)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", newline="", delete=False) as text:
-            text.write(manifest.text)
-        Path(text.name).replace(file)
+        with suppress(OSError):  # a cache that cannot be kept costs a question to the host, no deploy
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", newline="", delete=False) as text:
+                text.write(manifest.text)
+            Path(text.name).replace(file)
 
     def close(self) -> None:
         """Removes the archives of this run."""

@@ -133,3 +133,10 @@ def test_what_was_deployed_once_is_a_known_base_for_the_next_run(open_workshop: 
 
     assert again is not None
     assert (again.added, again.changed, again.removed) == (0, 0, ())
+
+
+def test_a_cache_that_cannot_be_kept_costs_nothing_but_a_question(open_workshop: Open, tmp_path: Path) -> None:
+    workshop = open_workshop()
+    (tmp_path / "manifests").write_text("a file")
+
+    assert workshop.pack(Pack(PACKAGE, None)) is not None

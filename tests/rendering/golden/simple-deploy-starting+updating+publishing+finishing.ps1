@@ -45,7 +45,7 @@ Invoke-Phase 'updating' {
 }
 Invoke-Phase 'publishing' {
     Invoke-Step 'Save-IisState' @{ Run = '20260102-030405-abcd'; Sites = @('Hello'); Pools = @('Hello'); SslBindings = @() }
-    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Hello'; 'Identity' = 'ApplicationPoolIdentity'; 'UserName' = $null; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'QueueLength' = $null; 'Environment' = @{  } }
+    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Hello'; 'Identity' = 'ApplicationPoolIdentity'; 'UserName' = $null; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'QueueLength' = $null; 'Environment' = @{ } }
     Invoke-Step 'Set-IisSite' @{ 'Name' = 'Hello'; 'PhysicalPath' = 'C:\inetpub\hello\releases\1.0.0-20468b39cb'; 'Pool' = 'Hello'; 'Preload' = $false; 'AutoStart' = $true; 'Bindings' = @(@{ 'Protocol' = 'http'; 'Information' = '*:80:'; 'SslFlags' = 0 }) }
     Invoke-Step 'Complete-IisChange' @{ }
     Invoke-Step 'Start-IisSite' @{ Site = 'Hello'; Pools = @('Hello'); Run = '20260102-030405-abcd'; TimeoutSeconds = 60 }
