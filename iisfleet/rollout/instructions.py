@@ -1,4 +1,4 @@
-"""What a flow can ask for, and what it is answered: the language between ``flows.py`` and the runner."""
+"""What a flow can ask for, and what it is answered: the language between ``flows`` and the runner."""
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
