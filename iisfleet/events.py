@@ -82,6 +82,11 @@ class HostFinished(Event):
 
 
 @dataclass(frozen=True)
+class RunInterrupted(Event):
+    """Ctrl-C was pressed: scripts that run end or revert, no other is started."""
+
+
+@dataclass(frozen=True)
 class RunFinished(Event):
     exit_code: int
 

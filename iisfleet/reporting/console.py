@@ -6,7 +6,15 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from iisfleet.events import ContentSent, Event, HostFinished, HostStarted, ScriptStarted, StepFinished
+from iisfleet.events import (
+    ContentSent,
+    Event,
+    HostFinished,
+    HostStarted,
+    RunInterrupted,
+    ScriptStarted,
+    StepFinished,
+)
 from iisfleet.reporting.text import event_line, outcome, size
 
 Redact = Callable[[Any], Any]
@@ -60,6 +68,8 @@ class LiveConsole:
                 self._say(event.host, f"updating: {size(event.sent)} of {size(event.total)}")
             case HostFinished():
                 self._say(event.host, outcome(event), completed=1)
+            case RunInterrupted():
+                self._progress.console.print(event_line(event), markup=False, highlight=False)
 
     def close(self) -> None:
         """Leaves the last state on the screen."""

@@ -8,6 +8,7 @@ from iisfleet.events import (
     Event,
     HostFinished,
     HostStarted,
+    RunInterrupted,
     RunStarted,
     StepFinished,
 )
@@ -18,6 +19,8 @@ def event_line(event: Event) -> str | None:
     match event:
         case RunStarted():
             return f"{event.task} {event.environment}: {counted(event.hosts, 'host')}, run {event.run}"
+        case RunInterrupted():
+            return "stopping: what runs ends or reverts, nothing more is started; Ctrl-C again leaves at once"
         case HostStarted():
             return f"{event.host}: connecting"
         case StepFinished():

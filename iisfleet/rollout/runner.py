@@ -7,7 +7,7 @@ from threading import Event as Signal
 from threading import Thread
 
 from iisfleet.errors import ExitCode, Interrupted
-from iisfleet.events import Event, HostFinished, HostStarted
+from iisfleet.events import Event, HostFinished, HostStarted, RunInterrupted
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection
 from iisfleet.rollout.driver import Driver
@@ -64,6 +64,7 @@ class Runner:
         self._parallel = parallel
         self._queue: Queue[Event] = Queue()
         self._stop = Signal()
+        self._stop_told = False
         self._drivers: dict[str, Driver] = {}
 
     def run(self, hosts: Sequence[Host], flow: FlowFor, *, batch: int | None = None) -> list[HostFinished]:
@@ -121,6 +122,9 @@ class Runner:
     def _arriving(self, hosts: int) -> Iterable[Event]:
         """The events of a batch, until so many hosts have finished."""
         while hosts:
+            if self._stop.is_set() and not self._stop_told:
+                self._stop_told = True
+                yield RunInterrupted(self._clock())
             try:
                 event = self._queue.get(timeout=_TICK)
             except Empty:

@@ -45,6 +45,7 @@ class Going:
     def __init__(self, station: Station, words: tuple[str, ...], environment: dict[str, str]) -> None:
         self._runs = station.folder / ".iisfleet" / "runs"
         self._known = set(self._runs.iterdir()) if self._runs.exists() else set()
+        self._run: str | None = None
         self.process = subprocess.Popen(
             station.words(*words),
             cwd=station.folder,
@@ -57,8 +58,9 @@ class Going:
     @property
     def run(self) -> str | None:
         """The id of its run, once there is one."""
-        new = set(self._runs.iterdir()) - self._known if self._runs.exists() else set()
-        return next((folder.name for folder in new), None)
+        if self._run is None and self._runs.exists():
+            self._run = next((folder.name for folder in set(self._runs.iterdir()) - self._known), None)
+        return self._run
 
     def events(self) -> list[dict[str, Any]]:
         """What its record tells so far."""
