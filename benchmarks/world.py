@@ -21,7 +21,15 @@ from winlab.fleet import Fleet, LabHost
 ROOT = Path(__file__).resolve().parents[1]
 HELLO = ROOT / "inventories" / "packages" / "hello"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-_IISFLEET = (sys.executable, "-c", "from iisfleet.cli import main; main()")
+# The process tells its own peak: what wait4 tells is at least as much as its parent had when it started it.
+_CODE = """
+import atexit, pathlib
+status = pathlib.Path("/proc/self/status")
+atexit.register(lambda: pathlib.Path("status").write_text(status.read_text() if status.exists() else ""))
+from iisfleet.cli import main
+main()
+"""
+_IISFLEET = (sys.executable, "-c", _CODE)
 
 
 class BenchmarkFailed(Exception):
@@ -108,7 +116,12 @@ class World:
         document = json.loads(output.read_bytes())
         events = self.folder / ".iisfleet" / "runs" / document["run"] / "events.jsonl"
         lines = [json.loads(line) for line in events.read_text("utf-8").splitlines()]
-        return Command(document, lines, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+        return Command(document, lines, wall, usage.ru_utime + usage.ru_stime, self._peak())
+
+    def _peak(self) -> int:
+        """Bytes; 0 on systems that do not tell."""
+        status = (self.folder / "status").read_text("utf-8").splitlines()
+        return next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:")), 0)
 
     def forget(self) -> None:
         """Removes what the controller remembers of what hosts have."""
