@@ -3,8 +3,9 @@ function Restore-IisState {
     .SYNOPSIS
     Puts IIS back to what Save-IisState wrote down.
     .DESCRIPTION
-    Configuration in one commit, certificates in http.sys, and run states; proves it by reading back; then deletes
-    the saved state. The state of a run that the journal calls deployed or rolled back is only deleted.
+    Access lists, configuration in one commit, certificates in http.sys, and run states; proves it by reading
+    back; then deletes the saved state. The state of a run that the journal calls deployed or rolled back is only
+    deleted.
     .PARAMETER Run
     The id of the run; without it every saved state is restored, the newest first.
     .EXAMPLE
@@ -33,6 +34,7 @@ function Restore-IisState {
             $restored += $state.run
             $null = Get-IisManager -Renew
             $script:IisFleet['Edits'] = $null
+            $changes += @(Restore-FolderAccess -State @($state.folders))
             $changes += @(Restore-SslBinding -State @($state.sslBindings) -Present)
             $edits = @(Set-IisSavedState -State $state)
             $changes += $edits

@@ -16,6 +16,8 @@ function Save-IisState {
     Names of pools.
     .PARAMETER SslBindings
     Endpoints of http.sys, such as 0.0.0.0:443 or www.example.com:443.
+    .PARAMETER Folders
+    Paths whose access lists are to be put back.
     .EXAMPLE
     Save-IisState -Run 'r1' -Sites @('Shop') -Pools @('Shop') -SslBindings @('0.0.0.0:443')
     .OUTPUTS
@@ -35,7 +37,10 @@ function Save-IisState {
         [string[]] $Pools = @(),
 
         [AllowEmptyCollection()]
-        [string[]] $SslBindings = @()
+        [string[]] $SslBindings = @(),
+
+        [AllowEmptyCollection()]
+        [string[]] $Folders = @()
     )
 
     $folder = 'C:\ProgramData\iisfleet\state'
@@ -70,12 +75,14 @@ function Save-IisState {
                 appId      = if ($null -eq $binding) { $null } else { $binding.AppId }
             }
         })
+    $folderStates = @(foreach ($path in $Folders) { @{ path = $path; sddl = Get-PathSddl -Path $path } })
     $state = @{
         run         = $Run
         at          = [datetime]::UtcNow.ToString('o')
         sites       = [object[]] $siteStates
         pools       = [object[]] $poolStates
         sslBindings = [object[]] $sslStates
+        folders     = [object[]] $folderStates
     }
     $json = ConvertTo-Json -InputObject $state -Depth 40 -Compress
     if ($PSCmdlet.ShouldProcess($file, 'Save the state of IIS')) {

@@ -3,14 +3,18 @@ function Set-SiteFolder {
     .SYNOPSIS
     Makes the folders of a site and protects them.
     .DESCRIPTION
-    Path, with what is missing above it, and releases, incoming and shared in it. The access list of Path is protected, so that one pool cannot
-    read the settings of another; it is compared entry by entry and set only if it means something else.
+    Path, with what is missing above it, and releases, incoming and shared in it. The access list of Path is
+    protected, so that one pool cannot read the settings of another; it is compared entry by entry and set only if
+    it means something else.
     .PARAMETER Path
     The path of the site.
     .PARAMETER Sddl
     The access list, such as D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA).
     .PARAMETER Identity
     An account that may read and run what is there: that of the pool.
+    .PARAMETER KeepAccess
+    Leaves the access list of a folder that is there already: what serves from it may need it. It is set later,
+    when the state before has been saved.
     .EXAMPLE
     Set-SiteFolder -Path 'C:\inetpub\shop' -Sddl 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)' -Identity 'IIS
     AppPool\Shop'
@@ -30,7 +34,9 @@ function Set-SiteFolder {
 
         [AllowNull()]
         [AllowEmptyString()]
-        [string] $Identity = ''
+        [string] $Identity = '',
+
+        [bool] $KeepAccess = $false
     )
 
     $wanted = $Sddl
@@ -39,6 +45,7 @@ function Set-SiteFolder {
     }
     $changes = @()
     $existed = Test-Path -LiteralPath $Path
+    $isTold = @($script:IisFleet['PlannedFolders']) -contains $Path
     $parts = $Path.Split('\')
     $above = @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })
     foreach ($folder in ($above + @("$Path\releases", "$Path\incoming", "$Path\shared"))) {
@@ -54,15 +61,15 @@ function Set-SiteFolder {
         }
         $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
     }
-    $found = ''
-    if ($existed) {
-        $found = [regex]::Match((Get-Acl -LiteralPath $Path).Sddl, 'D:[A-Z_]*(\([^()]*\))*').Value
+    if ($isTold -or ($existed -and $KeepAccess)) {
+        return New-StepResult -Change $changes
     }
+    $found = if ($existed) { Get-PathSddl -Path $Path } else { $null }
     if (-not $existed -or -not (Compare-Sddl -Sddl $found -Other $wanted)) {
         if ($PSCmdlet.ShouldProcess($Path, 'Set the access list')) {
             Set-PathSddl -Path $Path -Sddl $wanted
         }
-        $changes += New-Change -Path "acl/$Path" -Before $(if ($existed) { $found } else { $null }) -After $wanted
+        $changes += New-Change -Path "acl/$Path" -Before $found -After $wanted
     }
     New-StepResult -Change $changes
 }

@@ -64,6 +64,14 @@ def same_access(one: str, other: str) -> bool:
     return first.protected == second.protected and entries[0] == entries[1]
 
 
+def path_sddl(session: Session, path: str) -> str | None:
+    """Get-PathSddl: the DACL's text of a file or folder, None if it is not there."""
+    if not session.machine.fs.exists(path):
+        return None
+    found = re.search(r"D:[A-Z_]*(\([^()]*\))*", session.machine.acl.get(path))
+    return found[0] if found else ""
+
+
 # The lock
 
 

@@ -18,6 +18,7 @@ from winlab.shell.handlers.books import (
     check_trusted,
     is_finished,
     make_host_folder,
+    path_sddl,
     read_journal,
     read_lock,
     same_access,
@@ -232,8 +233,8 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
     if p.get("Identity"):
         wanted += f"(A;OICI;0x1200a9;;;{machine.accounts.sid(str(p['Identity']))})"
     existed, changes = machine.fs.exists(path), []
-    found = _dacl(machine.acl.get(path)) if existed else ""
     planned: set[str] = session.state.setdefault("planned folders", set())
+    is_told = path.lower() in planned
     parts = path.split("\\")
     above = ["\\".join(parts[:depth]) for depth in range(2, len(parts) + 1)]
     for folder in (*above, rf"{path}\releases", rf"{path}\incoming", rf"{path}\shared"):
@@ -244,16 +245,14 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
             planned.add(folder.lower())
         else:
             machine.fs.make_folder(folder)
-    if not existed or not same_access(found, wanted):
-        changes.append(change(f"acl/{path}", found if existed else None, wanted))
+    if is_told or (existed and p.get("KeepAccess")):
+        return StepOutcome(changes)
+    found = path_sddl(session, path) if existed else None
+    if found is None or not same_access(found, wanted):
+        changes.append(change(f"acl/{path}", found, wanted))
         if not session.whatif:
             machine.acl.set(path, wanted)
     return StepOutcome(changes)
-
-
-def _dacl(sddl: str) -> str:
-    match = re.search(r"D:[A-Z_]*(\([^()]*\))*", sddl)
-    return match[0] if match else ""
 
 
 @step("Remove-OldRelease")

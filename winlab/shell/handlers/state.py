@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
+from winlab.shell.handlers.books import path_sddl, same_access
 from winlab.shell.handlers.commit import commit, set_run_state
 from winlab.shell.handlers.iis_draft import Changes, demand, draft, edits, many, pools, renew, sites
 from winlab.shell.handlers.saved_state import (
@@ -38,6 +39,7 @@ def save_iis_state(session: Session, p: Params) -> StepOutcome:
         "sites": [_site(session, str(name)) for name in many(p.get("Sites"))],
         "pools": [_pool(session, str(name)) for name in many(p.get("Pools"))],
         "sslBindings": [_ssl(session, str(endpoint)) for endpoint in many(p.get("SslBindings"))],
+        "folders": [{"path": path, "sddl": path_sddl(session, str(path))} for path in many(p.get("Folders"))],
     }
     if session.whatif:
         keep(session, run, state)
@@ -149,7 +151,8 @@ def _restore(session: Session, state: State) -> Changes:
     renew(session)
     edits(session).clear()
     ssl = state["sslBindings"]
-    changes = restore_ssl(session, ssl, present=True)
+    changes = _restore_access(session, state["folders"])
+    changes += restore_ssl(session, ssl, present=True)
     edited = set_saved_state(session, state)
     if edited and not session.whatif:
         commit(session, lambda: set_saved_state(session, state))
@@ -164,6 +167,17 @@ def _restore(session: Session, state: State) -> Changes:
                 "commit",
             )
     return changes + edited + restore_ssl(session, ssl, present=False) + _restore_run_states(session, state)
+
+
+def _restore_access(session: Session, folders: list[dict[str, Any]]) -> Changes:
+    changes: Changes = []
+    for saved in [one for one in folders if one["sddl"]]:
+        found = path_sddl(session, saved["path"])
+        if found and not same_access(found, saved["sddl"]):
+            changes.append(change(f"acl/{saved['path']}", found, saved["sddl"]))
+            if not session.whatif:
+                session.machine.acl.set(saved["path"], saved["sddl"])
+    return changes
 
 
 def set_saved_state(session: Session, state: State) -> Changes:
