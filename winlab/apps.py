@@ -220,9 +220,7 @@ def _spawn(spec: AppSpec, dotnet: str, token: str) -> "subprocess.Popen[str]":
 
 
 def _environment(spec: AppSpec, dotnet: Path, token: str) -> Mapping[str, str]:
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG") if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG") if name in os.environ}
     return {
         **kept,
         "DOTNET_ROOT": str(dotnet.resolve().parent),

@@ -60,9 +60,7 @@ def http_sys_error(status: int, title: str, detail: str) -> Response:
 
 
 def invalid_hostname() -> Response:
-    return http_sys_error(
-        400, "Bad Request - Invalid Hostname", "HTTP Error 400. The request hostname is invalid."
-    )
+    return http_sys_error(400, "Bad Request - Invalid Hostname", "HTTP Error 400. The request hostname is invalid.")
 
 
 def unavailable() -> Response:

@@ -24,9 +24,7 @@ def serve(folder: Path, relative: str, request: Request) -> Response:
     if ".." in parts or any("\\" in part or ":" in part for part in parts):
         return iis_error(404, 0)
     if HIDDEN & {part.lower() for part in parts}:
-        return iis_error(
-            404, 8, "The request filtering module is configured to deny a path that has a hiddenSegment."
-        )
+        return iis_error(404, 8, "The request filtering module is configured to deny a path that has a hiddenSegment.")
     if request.method not in ("GET", "HEAD"):
         return iis_error(405, 0)
     found = _default_document(find(folder, parts))
@@ -53,9 +51,7 @@ def _default_document(found: Path | None) -> Path | None:
 
 def _answer(found: Path | None) -> Response:
     if found is None:
-        return iis_error(
-            404, 0, "The resource you are looking for has been removed, or is temporarily unavailable."
-        )
+        return iis_error(404, 0, "The resource you are looking for has been removed, or is temporarily unavailable.")
     if found.is_dir():
         return iis_error(403, 14, "The Web server is configured to not list the contents of this directory.")
     kind = TYPES.get(found.suffix.lower())

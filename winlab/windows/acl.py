@@ -25,9 +25,7 @@ _RIGHTS = {
 }  # fmt: skip
 _WHOLE = {0x1F01FF: "FA", 0x120089: "FR", 0x120116: "FW", 0x1200A0: "FX"}
 _ACE = re.compile(r"\(([^()]*)\)")
-_SDDL = re.compile(
-    r"^(?:O:(?P<owner>\S+?))?(?:G:(?P<group>\S+?))?(?:D:(?P<flags>[A-Z_]*)(?P<aces>(?:\([^()]*\))*))?$"
-)
+_SDDL = re.compile(r"^(?:O:(?P<owner>\S+?))?(?:G:(?P<group>\S+?))?(?:D:(?P<flags>[A-Z_]*)(?P<aces>(?:\([^()]*\))*))?$")
 # What a fresh volume gives, shortened: everybody who may log on reads (reference: windows.md, "known").
 DRIVE = "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
 

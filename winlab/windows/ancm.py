@@ -68,9 +68,7 @@ def handle(machine: "Machine", site: Site, app: Application, pool: Pool, process
     """What a request to an application meets, its worker process running."""
     folder = machine.fs.path(app.physical_path) if app.physical_path else machine.root / "missing"
     if not folder.is_dir():
-        return Refusal(
-            500, 19, "Cannot read configuration file due to insufficient permissions or path: 0x80070003"
-        )
+        return Refusal(500, 19, "Cannot read configuration file due to insufficient permissions or path: 0x80070003")
     try:
         config = read_web_config(folder)
         _check_parent(machine, site, app, config)
@@ -170,9 +168,7 @@ def _runtime_problem(machine: "Machine", pool: Pool, folder: Path, program: str)
 def frameworks(options: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(name, version) of the frameworks that a runtimeconfig.json asks for."""
     listed = (
-        options.get("frameworks") or [options["framework"]]
-        if "framework" in options
-        else options.get("frameworks", [])
+        options.get("frameworks") or [options["framework"]] if "framework" in options else options.get("frameworks", [])
     )
     return [(str(entry["name"]), str(entry["version"])) for entry in listed]
 

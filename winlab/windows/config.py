@@ -284,9 +284,7 @@ class Edit:
         inherited = tuple(self._section(path, shape, place) for place in above)
         return self._section(path, shape, location, inherited)
 
-    def _section(
-        self, path: str, shape: Shape, location: str | None, inherited: tuple[Element, ...] = ()
-    ) -> Element:
+    def _section(self, path: str, shape: Shape, location: str | None, inherited: tuple[Element, ...] = ()) -> Element:
         holder = Element(self, "configuration", Shape(), self._root, None)
         if location is not None:
             holder = _Location(self, location, _location_node(self._root, location), holder)

@@ -266,9 +266,7 @@ _APPLICATION = {
 
 
 def _application_value(root: Node, node: Node, path: str, name: str) -> Any:
-    application = next(
-        (a for a in node.iterfind("application") if (a.get("path") or "").lower() == path.lower()), None
-    )
+    application = next((a for a in node.iterfind("application") if (a.get("path") or "").lower() == path.lower()), None)
     if application is None:
         return None
     if name == "physicalPath":
@@ -281,9 +279,7 @@ def _application_value(root: Node, node: Node, path: str, name: str) -> Any:
 
 
 def _authentication(root: Node, node: Node, what: str, wanted: Mapping[str, bool]) -> Found:
-    own = [
-        n for n in root.iterfind("location") if (n.get("path") or "").lower() == (node.get("name") or "").lower()
-    ]
+    own = [n for n in root.iterfind("location") if (n.get("path") or "").lower() == (node.get("name") or "").lower()]
     for kind, enabled in wanted.items():
         path = f"system.webServer/security/authentication/{kind}Authentication"
         texts = [s.get("enabled") for holder in [*own, root] for s in holder.iterfind(path)]

@@ -218,8 +218,7 @@ class FileSystem:
 
     def _violation(self, target: Path) -> SharingViolation:
         return SharingViolation(
-            f"the process cannot access the file '{self.windows(target)}' "
-            "because it is being used by another process"
+            f"the process cannot access the file '{self.windows(target)}' because it is being used by another process"
         )
 
     # Space
@@ -235,9 +234,7 @@ class FileSystem:
         if left is None:
             return
         if size > left:
-            raise DiskFull(
-                f"there is not enough space on the disk {drive.upper()}: ({size} bytes wanted, {left} free)"
-            )
+            raise DiskFull(f"there is not enough space on the disk {drive.upper()}: ({size} bytes wanted, {left} free)")
         self._faults.set("full-disk", {"drive": drive.upper(), "free": left - size})
 
     def _limit(self, drive: str) -> int | None:

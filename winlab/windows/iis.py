@@ -150,9 +150,7 @@ class Iis:
         """{"pools": {name: state}, "sites": {name: state}}."""
         with self._lock:
             data = self._data()
-            return {
-                kind: {name: entry["state"] for name, entry in data[kind].items()} for kind in ("pools", "sites")
-            }
+            return {kind: {name: entry["state"] for name, entry in data[kind].items()} for kind in ("pools", "sites")}
 
     # What WAS does when the file has changed
 
@@ -254,9 +252,7 @@ class Iis:
                 "(cannot create a file when that file already exists, 0x800700B7)"
             )
         if site.root is None or self.topology().pool(site.root.pool) is None:
-            raise ServiceError(
-                f"the site {site.name} cannot start: the application pool of its root does not exist"
-            )
+            raise ServiceError(f"the site {site.name} cannot start: the application pool of its root does not exist")
         data["sites"][site.name]["state"] = "Started"
 
     def _try_start_site(self, data: dict[str, Any], site: Site) -> None:

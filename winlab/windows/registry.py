@@ -82,9 +82,7 @@ class Registry:
             raise NotFound(f"cannot find the registry key {path}")
         wanted, keys = normal(path).lower(), dict(self._file.read())
         if name is None:
-            keys = {
-                k: v for k, v in keys.items() if k.lower() != wanted and not k.lower().startswith(wanted + "\\")
-            }
+            keys = {k: v for k, v in keys.items() if k.lower() != wanted and not k.lower().startswith(wanted + "\\")}
         else:
             key = _match(keys, wanted) or wanted
             found = _match(keys.get(key, {}), name)

@@ -205,9 +205,7 @@ def _validate(attribute: Attribute, value: Value) -> None:
         case "timeSpanRange":
             seconds = parse_span(text).total_seconds()
             if not check["min"] <= seconds <= check["max"] or seconds % check.get("step", 1):
-                raise ConfigurationError(
-                    f"{attribute.name}: time span must be between {_range(check)} s, not {value}"
-                )
+                raise ConfigurationError(f"{attribute.name}: time span must be between {_range(check)} s, not {value}")
         case "nonEmptyString" if not text:
             raise ConfigurationError(f"{attribute.name}: string must not be empty")
         case "applicationPoolName" if set(text) & _FORBIDDEN_IN_POOLS:

@@ -152,9 +152,7 @@ def pool_environment(item: Element) -> dict[str, str]:
 
 def _fingerprint(item: Element) -> str:
     nodes = [element.node for element in (item, *item.inherited) if element.node is not None]
-    text = b"".join(
-        re.sub(rb">\s+<", b"><", etree.tostring(node, method="c14n", with_tail=False)) for node in nodes
-    )
+    text = b"".join(re.sub(rb">\s+<", b"><", etree.tostring(node, method="c14n", with_tail=False)) for node in nodes)
     return hashlib.sha256(text).hexdigest()[:16]
 
 
@@ -181,6 +179,4 @@ def _binding(item: Element) -> Binding:
 def _application(item: Element) -> Application:
     root = item.collection.find(path="/")
     path = "" if root is None else expand(str(root.get("physicalPath")))
-    return Application(
-        str(item.get("path")), str(item.get("applicationPool")), path, bool(item.get("preloadEnabled"))
-    )
+    return Application(str(item.get("path")), str(item.get("applicationPool")), path, bool(item.get("preloadEnabled")))

@@ -49,9 +49,7 @@ def _merge(servers: list[tuple[Node | None, bool]]) -> WebConfig:
     ]
     names = [add.get("name") for add, _ in handlers]
     if len(names) != len(set(names)):
-        raise ConfigurationError(
-            "cannot add duplicate collection entry of type 'add' with unique key attribute 'name'"
-        )
+        raise ConfigurationError("cannot add duplicate collection entry of type 'add' with unique key attribute 'name'")
     ours = next(((a, i) for a, i in handlers if "AspNetCoreModule" in (a.get("modules") or "")), None)
     element = next((n for s, _ in servers if s is not None for n in s.iterfind("aspNetCore")), None)
     if ours is None:

@@ -21,8 +21,7 @@ def shop(machine: Machine) -> Machine:
     machine.given(
         {
             "files": {
-                rf"C:\{name}\web.config": IN_PROCESS.format(model="inprocess")
-                for name in ("shop", "shop2", "other")
+                rf"C:\{name}\web.config": IN_PROCESS.format(model="inprocess") for name in ("shop", "shop2", "other")
             },
             "iis": {
                 "pools": {"Shop": {}, "Other": {}},

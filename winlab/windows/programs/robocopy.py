@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from winlab.windows.machine import Machine
 
 _SWITCHES = {"/E", "/S", "/XJ", "/IS", "/IT", "/L", "/PURGE", "/MIR"}
-_SILENT = re.compile(
-    r"^/(NP|NFL|NDL|NJH|NJS|NS|NC|BYTES|R:\d+|W:\d+|MT(:\d+)?|COPY:DAT?|DCOPY:D?A?T?)$", re.IGNORECASE
-)
+_SILENT = re.compile(r"^/(NP|NFL|NDL|NJH|NJS|NS|NC|BYTES|R:\d+|W:\d+|MT(:\d+)?|COPY:DAT?|DCOPY:D?A?T?)$", re.IGNORECASE)
 _LISTS = {"/XF", "/XD"}
 
 
