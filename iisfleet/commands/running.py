@@ -26,7 +26,7 @@ from iisfleet.remote.psrp import connect
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.reporting.console import Redact, console_sink
 from iisfleet.reporting.document import run_document
-from iisfleet.reporting.endings import end_lines
+from iisfleet.reporting.endings import run_lines
 from iisfleet.reporting.record import RunRecord, is_dead
 from iisfleet.reporting.redaction import redactor
 from iisfleet.rollout.runner import Clock, FlowFor, Runner, exit_code
@@ -83,9 +83,8 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
 
 def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:
     urls = lab_status().urls() if fleet.lab and run.why in _PUBLISHING else {}
-    for event in ended:
-        for line in end_lines(run.why, event, folder / "events.jsonl", urls.get(event.host)):
-            print(redact(line))
+    for line in run_lines(run.why, ended, folder / "events.jsonl", urls):
+        print(redact(line))
 
 
 def _code(ended: Sequence[HostFinished], differences: bool) -> ExitCode:

@@ -1,6 +1,6 @@
 """How each task ended on a host, as lines for a person."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,28 @@ _GOOD = ("ok", "changed")
 _UNEXPLAINED = {"interrupted": "stopped by the user before it was done"}
 
 
-def end_lines(task: str, event: HostFinished, record: Path, url: str | None) -> Iterator[str]:
-    """The lines of one host. ``record`` is the run's events.jsonl, ``url`` where the lab serves the host."""
+def run_lines(task: str, events: Iterable[HostFinished], record: Path, urls: Mapping[str, str]) -> Iterator[str]:
+    """The lines of all hosts. ``record`` is the run's events.jsonl, ``urls`` where the lab serves its hosts.
+
+    Changes that are the same on many hosts are listed once.
+    """
+    first: dict[tuple[str, ...], str] = {}
+    for event in events:
+        changes = tuple(change_lines(event.changes))
+        like = first.setdefault(changes, event.host)
+        shown = changes if like == event.host else (f"  the same as on {like}",)
+        yield from end_lines(task, event, shown, record, urls.get(event.host))
+
+
+def end_lines(task: str, event: HostFinished, changes: Sequence[str], record: Path, url: str | None) -> Iterator[str]:
+    """The lines of one host; ``changes``: those that tell what changed."""
     if event.status == "skipped":
         yield f"{event.host}: skipped: an earlier batch failed"
         return
     if event.status not in _GOOD:
         yield from failure_lines(event, record)
         return
-    yield from _ENDINGS[task](event)
+    yield from _ENDINGS[task](event, changes)
     yield from (f"  warning: {warning}" for warning in event.warnings)
     if url and task in ("deploy", "rollback"):
         yield f"  served at {url}"
@@ -44,24 +57,24 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
     return (f"  {change.path}: {value(change.before)} -> {value(change.after)}" for change in changes)
 
 
-def _deployed(event: HostFinished) -> Iterator[str]:
+def _deployed(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
     yield f"{event.host}: {outcome(event)}"
     if event.status == "changed":
-        yield from change_lines(event.changes)
+        yield from changes
 
 
-def _planned(event: HostFinished) -> Iterator[str]:
+def _planned(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
     if event.status == "ok":
         yield f"{event.host}: nothing would change"
         return
     yield f"{event.host}: {counted(event.changes, 'change')}"
-    yield from change_lines(event.changes)
+    yield from changes
     for target, content in event.data.get("content", {}).items():
         counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
         yield f"  content of {target}: {counts}, {size(content['bytes'])} to send"
 
 
-def _status(event: HostFinished) -> Iterator[str]:
+def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     lock = event.data.get("lock")
     yield f"{event.host}:" + (f" locked by run {lock['run']} ({lock['who']})" if lock else "")
     if event.data.get("unfinished"):
@@ -77,7 +90,7 @@ def _site(site: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"    certificate {one['thumbprint']} ends {one['notAfter']}" for one in site.get("certificates") or [])
 
 
-def _history(event: HostFinished) -> Iterator[str]:
+def _history(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     entries = event.data.get("entries", [])
     yield f"{event.host}: {counted(entries, 'entry', 'entries')}"
     for entry in entries:
@@ -87,7 +100,7 @@ def _history(event: HostFinished) -> Iterator[str]:
         )
 
 
-_ENDINGS: Mapping[str, Callable[[HostFinished], Iterator[str]]] = {
+_ENDINGS: Mapping[str, Callable[[HostFinished, Sequence[str]], Iterator[str]]] = {
     "deploy": _deployed,
     "rollback": _deployed,
     "plan": _planned,

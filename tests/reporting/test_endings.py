@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iisfleet.events import HostFinished
-from iisfleet.reporting.endings import end_lines
+from iisfleet.reporting.endings import run_lines
 from iisfleet.results import Change, StepFailure
 
 RECORD = Path("runs/r1/events.jsonl")
@@ -22,7 +22,7 @@ FAILURE = StepFailure("Pool Shop did not start.", "Started", "Stopped", "Look in
 
 def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
     event = HostFinished(9.0, "web01", status, seconds=1.25, **fields)
-    return "\n".join(end_lines(task, event, RECORD, url)) + "\n"
+    return "\n".join(run_lines(task, [event], RECORD, {"web01": url} if url else {})) + "\n"
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,20 @@ def test_every_failure_tells_host_step_expected_found_next_and_record(task: str,
 @pytest.mark.parametrize("task", ["deploy", "plan", "rollback", "status", "history"])
 def test_a_skipped_host_claims_nothing(task: str) -> None:
     assert lines(task, "skipped") == "web01: skipped: an earlier batch failed\n"
+
+
+def test_the_same_changes_are_listed_once() -> None:
+    events = [HostFinished(9.0, name, "changed", changes=CHANGES[:count], seconds=1.0)
+              for name, count in (("web01", 1), ("web02", 1), ("web03", 2))]
+
+    told = list(run_lines("plan", events, RECORD, {}))
+
+    assert told == [
+        "web01: 1 change",
+        "  pool/Shop: - -> present",
+        "web02: 1 change",
+        "  the same as on web01",
+        "web03: 2 changes",
+        "  pool/Shop: - -> present",
+        "  pool/Shop/managedRuntimeVersion: v4.0 -> ''",
+    ]
