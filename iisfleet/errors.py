@@ -1,8 +1,4 @@
-"""The errors that a user can cause, each with the exit code that it ends in.
-
-Exit codes: 0 ok, 1 usage, 2 a host failed or its outcome is unknown, 3 unreachable or refused, 4 inventory, template or
-package, 5 locked, 6 interrupted, 7 differences found by ``plan --check``.
-"""
+"""The errors that a user can cause, each with the exit code that it ends in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +7,8 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
+    """What a command ends with; the table is in docs/exit-codes.md."""
+
     OK = 0
     USAGE = 1
     HOST_FAILED = 2
@@ -95,12 +93,6 @@ class ConnectionFailed(IisfleetError):
         super().__init__(f"{host}: {message}", hint=hint)
         self.host = host
         self.kind = kind
-
-
-class Locked(IisfleetError):
-    """Another run holds the host."""
-
-    exit_code = ExitCode.LOCKED
 
 
 class Interrupted(IisfleetError):

@@ -31,6 +31,8 @@ class RunStarted(Event):
 
 @dataclass(frozen=True)
 class HostStarted(Event):
+    """A thread has taken the host up; nothing is sent yet."""
+
     host: str
 
 
@@ -47,6 +49,8 @@ class ScriptStarted(Event):
 
 @dataclass(frozen=True)
 class StepFinished(Event):
+    """A step has told its result; also those of a plan, whose script started with ``what_if``."""
+
     host: str
     result: StepResult
 
@@ -88,6 +92,8 @@ class RunInterrupted(Event):
 
 @dataclass(frozen=True)
 class RunFinished(Event):
+    """The last event of a run; ``exit_code`` is what the command ends with."""
+
     exit_code: int
 
 

@@ -13,6 +13,7 @@ def data_root() -> Path:
 
 
 def templates() -> Path:
+    """The playbooks."""
     return data_root() / "templates"
 
 
@@ -23,4 +24,5 @@ def scripts() -> Path:
 
 
 def inventories() -> Path:
+    """The examples that ``init`` copies."""
     return data_root() / "inventories"

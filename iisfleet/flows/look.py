@@ -7,6 +7,7 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from iisfleet.flows.outcomes import changes, failed
+from iisfleet.flows.readiness import check_readiness, check_space
 from iisfleet.inventory import Host
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
@@ -14,7 +15,6 @@ from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
 from iisfleet.results import Change, StepFailure
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
-from iisfleet.rollout.readiness import check_readiness, check_space
 
 PLANNED = ("starting", "updating", "publishing", "finishing")
 

@@ -15,6 +15,7 @@ _AGAIN = "Mend on the host what the message says, then run the same command agai
 
 
 def failed(result: ScriptResult) -> Outcome:
+    """The outcome of a script that failed, with what the host did about it."""
     step = result.failed
     failure = step.error if step and step.error else StepFailure("A script ended without saying why.")
     failure = failure if failure.remedy else replace(failure, remedy=_AGAIN)
@@ -43,6 +44,7 @@ def _not_reverted(reverting: Sequence[StepResult]) -> tuple[str, ...]:
 
 
 def locked(lock: Mapping[str, Any]) -> Outcome:
+    """The outcome of a host that another run holds; ``lock`` as Lock-Host wrote it down."""
     return Outcome(
         "locked",
         step="Get-HostLock",
@@ -57,6 +59,7 @@ def locked(lock: Mapping[str, Any]) -> Outcome:
 
 
 def broken(error: IisfleetError) -> StepFailure:
+    """Why a script whose end was not heard counts as failed, or as unknown."""
     return StepFailure(
         error.message,
         expected="a connection until the script's last line",
@@ -67,6 +70,7 @@ def broken(error: IisfleetError) -> StepFailure:
 
 
 def warnings(steps: Iterable[StepResult]) -> tuple[str, ...]:
+    """All warnings of some steps, in order."""
     return tuple(warning for step in steps for warning in step.warnings)
 
 

@@ -92,4 +92,5 @@ def going_live(context: Mapping[str, Any]) -> Script:
 
 
 def served_releases(releases: Sequence[Release]) -> dict[str, Any]:
+    """The data of an outcome: ``releases``, by target name the id of what it serves now."""
     return {"releases": {release.target.name: release.id for release in releases}}

@@ -26,7 +26,7 @@ class App:
     """``frameworks``: all that it needs or includes; ``framework`` and ``framework_version``: ASP.NET Core's.
 
     ``bitness``: 32, 64, or None for any. ``hosting_model``: absent in web.config means out of process. ``rid``:
-    what it was published for, None if portable. ``handler_inherited``: sub-applications get its handler.
+    what it was published for, None if portable.
     """
 
     name: str | None
@@ -42,7 +42,6 @@ class App:
     process_path: str
     arguments: str
     module: str | None
-    handler_inherited: bool
     uses_http_sys: bool
     uses_data_protection: bool
     keeps_keys_in_files: bool
@@ -76,7 +75,6 @@ def read_app(output: Output) -> App:
         process_path=launch.process_path if launch else "",
         arguments=launch.arguments if launch else "",
         module=handler.modules if handler else None,
-        handler_inherited=handler is not None and handler.inherited,
         uses_http_sys=output.mentions(*_HTTP_SYS) or _depends_on(output, "Microsoft.AspNetCore.Server.HttpSys"),
         uses_data_protection=output.mentions(*_DATA_PROTECTION),
         keeps_keys_in_files=output.mentions("PersistKeysToFileSystem"),

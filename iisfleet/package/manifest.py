@@ -39,7 +39,7 @@ class Difference:
     @property
     def to_send(self) -> tuple[FileEntry, ...]:
         """The files whose content must travel."""
-        return tuple(sorted((*self.added, *self.changed), key=lambda entry: path_order(entry.path)))
+        return (*self.added, *self.changed)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from iisfleet.inventory import Secret
+from iisfleet.rendering import Script
 from iisfleet.results import StepResult
-
-if TYPE_CHECKING:
-    from iisfleet.inventory import Secret
-    from iisfleet.rendering.script import Script
 
 OnStep = Callable[[StepResult], None]
 
@@ -47,9 +45,9 @@ class Connection(Protocol):
 
     def run(
         self,
-        script: "Script",
+        script: Script,
         *,
-        secrets: "Mapping[str, Secret]" = ...,
+        secrets: Mapping[str, Secret] | None = None,
         content: Iterable[bytes] = (),
         what_if: bool = False,
         on_step: OnStep = ignore_step,

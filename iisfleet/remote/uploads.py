@@ -5,12 +5,11 @@ hash; sending one twice does no harm.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from iisfleet.errors import ConnectionFailed, OutcomeUnknown
-from iisfleet.inventory import Secret
 from iisfleet.remote.connection import Connection, OnStep, ScriptResult, ignore_step
 from iisfleet.rendering.script import Script
 from iisfleet.results import StepResult
@@ -80,7 +79,6 @@ def upload(
     script_for: Callable[[Shard, str], Script],
     *,
     there: int = 0,
-    secrets: Mapping[str, Secret] | None = None,
     shard_size: int = SHARD,
     progress: Progress = ignore_progress,
     on_step: OnStep = ignore_step,
@@ -96,7 +94,7 @@ def upload(
     progress(min(there, path.stat().st_size))
     for shard in plan_shards(path.stat().st_size, there=there, shard_size=shard_size):
         script = script_for(shard, hash_shard(path, shard))
-        result = _send(connection, path, shard, script, secrets or {}, progress, on_step)
+        result = _send(connection, path, shard, script, progress, on_step)
         steps += result.steps
         if result.failed is not None:
             return ScriptResult(tuple(steps), result.failed, result.completed)
@@ -104,18 +102,12 @@ def upload(
 
 
 def _send(
-    connection: Connection,
-    path: Path,
-    shard: Shard,
-    script: Script,
-    secrets: Mapping[str, Secret],
-    progress: Progress,
-    on_step: OnStep,
+    connection: Connection, path: Path, shard: Shard, script: Script, progress: Progress, on_step: OnStep
 ) -> ScriptResult:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             content = read_shard(path, shard, progress)
-            return connection.run(script, secrets=secrets, content=content, on_step=on_step)
+            return connection.run(script, content=content, on_step=on_step)
         except (ConnectionFailed, OutcomeUnknown) as error:
             lost = isinstance(error, OutcomeUnknown) or error.kind == "lost"
             if not lost or attempt == ATTEMPTS:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from iisfleet.inventory import Secret
+from iisfleet.inventory.secret import MASK
 
-MASK = "***"
 # A shorter value would mask letters of ordinary words.
 _SHORTEST = 4
 

@@ -64,8 +64,6 @@ class Driver:
             return Outcome("failed", failure=StepFailure(error.message, remedy=error.hint))
         except Exception as error:  # noqa: BLE001 - one host never hides another's outcome
             return Outcome("failed", failure=StepFailure(f"iisfleet itself failed: {error!r}", kind="bug"))
-        finally:
-            self._disconnect()
 
     def abandon(self) -> None:
         """Stops the running script from another thread: the user has pressed Ctrl-C twice."""
@@ -80,6 +78,8 @@ class Driver:
                 instruction = self._answer(flow, instruction)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
+        finally:
+            self._disconnect()
 
     def _answer(self, flow: Flow, instruction: Instruction) -> Instruction:
         """What the flow wants next, once it has been told what came of this."""

@@ -87,9 +87,10 @@ class Runner:
         for sink in list(self._sinks):
             try:
                 sink(event)
-            except (OSError, SystemExit) as error:  # rich answers a closed pipe with SystemExit
+            except (OSError, ValueError, SystemExit) as error:
+                # ValueError: a console whose encoding lacks a character. rich answers a closed pipe with SystemExit.
                 self._sinks.remove(sink)
-                self.lost.append(str(error) if isinstance(error, OSError) else "the output was closed")
+                self.lost.append("the output was closed" if isinstance(error, SystemExit) else str(error))
 
     def _run_batch(self, hosts: Sequence[Host], flow: FlowFor, finished: dict[str, HostFinished]) -> None:
         if self._stop.is_set() or any(end.status in _FAILED for end in finished.values()):

@@ -50,7 +50,10 @@ class Workshop:
         file = self._manifest_file(manifest.sha256)
         with suppress(OSError):  # a cache that cannot be kept costs a question to the host, no deploy
             file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", newline="", delete=False) as text:
+            # Written beside the archives: what is not whole goes with them.
+            with tempfile.NamedTemporaryFile(
+                "w", dir=self._archives.name, encoding="utf-8", newline="", delete=False
+            ) as text:
                 text.write(manifest.text)
             Path(text.name).replace(file)
 
@@ -74,8 +77,7 @@ class Workshop:
     def _make(self, package: Package, base: Manifest) -> Parcel:
         difference = package.manifest.difference(base)
         name = f"{package.manifest.sha256[:16]}-{base.sha256[:16]}.zip"
-        entries = sorted((*difference.added, *difference.changed), key=lambda entry: entry.path)
-        archive = write_archive(package, entries, Path(self._archives.name) / name)
+        archive = write_archive(package, difference.to_send, Path(self._archives.name) / name)
         return Parcel(
             path=archive.path,
             sha256=archive.sha256,

@@ -130,6 +130,19 @@ def test_a_flow_that_fails_to_begin_is_an_outcome_too(bench: Bench) -> None:
     assert bench.driver.drive(flow).status == "failed"
 
 
+def test_a_session_that_cannot_be_closed_is_an_outcome_too(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_connection: FakeConnection) -> None:
+        raise RuntimeError("close")
+
+    monkeypatch.setattr(FakeConnection, "close", fail)
+    bench.behave(said())
+
+    ended = bench.drive(Run(SCRIPT))
+
+    assert ended.failure is not None
+    assert (ended.status, ended.failure.kind) == ("failed", "bug")
+
+
 def test_a_flow_may_handle_what_is_thrown_into_it(bench: Bench) -> None:
     bench.behave(OutcomeUnknown("lost"), said(bad("Unlock-Host", "updating")))
 

@@ -157,7 +157,10 @@ def test_the_gravest_outcome_is_the_exit_code(ends: list[str], code: ExitCode) -
     assert exit_code(HostFinished(0.0, str(n), status) for n, status in enumerate(ends)) is code
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), SystemExit(1)])
+@pytest.mark.parametrize(
+    "error",
+    [OSError(28, "No space left on device"), SystemExit(1), UnicodeEncodeError("ascii", "ö", 0, 1, "no such letter")],
+)
 def test_a_sink_that_gives_up_does_not_end_the_run(bench: Bench, error: BaseException) -> None:
     def full(_event: Event) -> None:
         raise error

@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     webconfig.check_handler,
     webconfig.check_module,
     webconfig.check_settings,
+    webconfig.check_environment,
     webconfig.check_unused,
     launch.check_process,
     launch.check_hosting,

@@ -64,24 +64,19 @@ def check_module(output: Output, app: App) -> Iterator[Finding]:
 
 def check_settings(output: Output, app: App) -> Iterator[Finding]:
     launch = output.web.aspnetcore if output.web else None
-    if launch is None:
-        return
-    if launch.hosting_model.lower() not in ("", "inprocess", "outofprocess"):
+    if launch and launch.hosting_model.lower() not in ("", "inprocess", "outofprocess"):
         sentence = f"hostingModel is {launch.hosting_model!r}: only inprocess and outofprocess exist"
-        yield Finding(
-            "error", "hosting-model", sentence, "Set AspNetCoreHostingModel in the project.", FILE, launch.line
-        )
-    if launch.stdout_log:
+        remedy = "Set AspNetCoreHostingModel in the project."
+        yield Finding("error", "hosting-model", sentence, remedy, FILE, launch.line)
+    if launch and launch.stdout_log:
         sentence = "stdoutLogEnabled is true: the log has no limit of size and slows the app down"
-        yield Finding(
-            "warning",
-            "stdout-log",
-            sentence,
-            "Set it to false; switch it on for an investigation only.",
-            FILE,
-            launch.line,
-        )
-    for variable in launch.variables:
+        remedy = "Set it to false; switch it on for an investigation only."
+        yield Finding("warning", "stdout-log", sentence, remedy, FILE, launch.line)
+
+
+def check_environment(output: Output, app: App) -> Iterator[Finding]:
+    launch = output.web.aspnetcore if output.web else None
+    for variable in launch.variables if launch else ():
         if variable.name.upper() in ("ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"):
             development = variable.value.lower() == "development"
             yield Finding(

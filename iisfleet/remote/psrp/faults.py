@@ -78,8 +78,10 @@ def is_lost(error: BaseException) -> bool:
 
 
 def is_fault(error: BaseException, *codes: int) -> bool:
+    """True for a WSMan fault with one of these codes."""
     return isinstance(error, WSManFaultError) and error.code in codes
 
 
 def is_too_large(error: BaseException) -> bool:
+    """True if the message was refused unread because of its size."""
     return isinstance(error, WinRMTransportError) and error.code == PAYLOAD_TOO_LARGE

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from iisfleet.flows.readiness import check_readiness, check_space
 from iisfleet.inventory import Authentication, Site
 from iisfleet.package import App, Framework, Package
-from iisfleet.rollout.readiness import check_readiness, check_space
 from tests.declared import declared, package_of
 from tests.flows.host import FACTS
 
