@@ -31,9 +31,9 @@ class Lab:
     why: str
     hosts: dict[str, dict[str, Any]]
 
-    def overlay(self) -> dict[str, dict[str, Any]]:
-        """By host: the connection settings that the inventory leaves to the lab."""
-        return {name: {"connection": _connection(host)} for name, host in self.hosts.items()}
+    def overlay(self, hosts: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """By host of these: the connection settings that the inventory leaves to the lab."""
+        return {name: {"connection": _connection(self.hosts[name])} for name in hosts}
 
     def urls(self) -> dict[str, str]:
         """By host: where a browser finds its first site."""

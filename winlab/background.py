@@ -83,7 +83,7 @@ def up(wanted: Wanted) -> Running:
     missing = [name for name in wanted.hosts if name not in running.state["hosts"]]
     if missing:
         has = ", ".join(running.state["hosts"])
-        raise LabError(f"A fleet runs already, without {', '.join(missing)} (it has {has}). Take it down first.")
+        raise LabError(f"A fleet runs already, without {', '.join(missing)} (it has {has}). Take it down first: invoke lab.down")
     engine = running.state["engine"]
     if wanted.engine not in ("auto", engine):
         raise LabError(f"A fleet runs already, on the {engine} engine, not on {wanted.engine}. Take it down first.")

@@ -54,9 +54,10 @@ def open_fleet(scope: Scope) -> Fleet:
     declared = select_hosts(scope)
     if not declared.lab:
         return Fleet(resolve_secrets(declared))
-    lab = start_lab([host.name for host in load_inventory(declared.source).hosts])
+    hosts = [host.name for host in load_inventory(declared.source).hosts]
+    lab = start_lab(hosts)
     print(f"lab: {lab.engine} engine ({lab.why}); it goes on until invoke lab.down", file=sys.stderr)
-    inventory = load_inventory(declared.source, overlay=lab.overlay())
+    inventory = load_inventory(declared.source, overlay=lab.overlay(hosts))
     return Fleet(resolve_secrets(inventory.select(scope.limit)), lab)
 
 
