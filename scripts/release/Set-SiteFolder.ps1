@@ -41,7 +41,14 @@ function Set-SiteFolder {
 
     $wanted = $Sddl
     if ($Identity) {
-        $wanted += '(A;OICI;0x1200a9;;;{0})' -f (Resolve-AccountSid -Name $Identity)
+        try {
+            $wanted += '(A;OICI;0x1200a9;;;{0})' -f (Resolve-AccountSid -Name $Identity)
+        }
+        catch {
+            throw (New-StepError -Message "Windows does not know the account $Identity." -Kind 'identity' `
+                    -Expected 'an account of this host or of its domain' -Found 'no such account' `
+                    -Remedy 'Correct pool.identity in the inventory, or make the account.')
+        }
     }
     $changes = @()
     $existed = Test-Path -LiteralPath $Path

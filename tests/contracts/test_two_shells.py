@@ -1,5 +1,7 @@
 """The emulated shell and PowerShell answer the same: step lines, outcomes, errors, and what becomes of the host."""
 
+import base64
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,6 +11,7 @@ import pytest
 
 from tests.contracts.controller import Controller
 from tests.contracts.inventories import everything, prepare, simple
+from tests.contracts.tags import Tag
 
 Play = Callable[[Controller], None]
 
@@ -96,6 +99,34 @@ def _rollback(controller: Controller) -> None:
     assert controller.ask("rollback").host["status"] == "failed"
 
 
+def _missing_certificate(controller: Controller) -> None:
+    for certificate in controller.machine.certificates.all():
+        controller.machine.certificates.remove(certificate.thumbprint)
+    controller.write(everything())
+    controller.ask("deploy")
+
+
+def _unknown_account(controller: Controller) -> None:
+    controller.write(simple(pool={"identity": "LAB\\nobody", "password": Tag("env:SHOP_ACCOUNT")}))
+    controller.ask("deploy")
+
+
+def _left_locked(controller: Controller) -> None:
+    """By a run of another controller whose session is gone."""
+    lock = {"run": "r0", "who": "ann", "controller": "elsewhere", "processId": 7, "why": "deploy"}
+    controller.machine.given({"lock": {**lock, "since": "2026-01-02T03:04:05Z", "session": {"pid": 1, "started": "x"}}})
+    controller.ask("plan")
+    controller.ask("deploy")
+
+
+def _tampered(controller: Controller) -> None:
+    controller.ask("deploy")
+    served = controller.snapshot()["iis"]["sites"]["Hello"]["physicalPath"]
+    controller.machine.given({"files": {f"{served}\\appsettings.json": "{}"}})
+    controller.ask("status")
+    controller.ask("deploy")
+
+
 def _second(controller: Controller) -> None:
     controller.change_file("wwwroot/robots.txt", "second\n")
 
@@ -113,6 +144,10 @@ PLAYS: Mapping[Play, str] = {
     _full_disk: "failed",
     _foreign_binding: "failed",
     _rollback: "failed",
+    _missing_certificate: "failed",
+    _unknown_account: "failed",
+    _left_locked: "changed",
+    _tampered: "changed",
 }
 
 
@@ -164,6 +199,8 @@ def _plain(value: Any) -> Any:
     match value:
         case {"event": "script_started"}:  # its hash is of a text with the run's id
             return {key: value[key] for key in ("event", "script", "what_if")}
+        case {"gzip": str() as packed}:  # two compressors
+            return {**value, "gzip": gzip.decompress(base64.b64decode(packed)).decode()}
         case dict():
             return {key: "***" if key in _MUST_DIFFER else _plain(item) for key, item in value.items()}
         case list():

@@ -34,7 +34,7 @@ from winlab.shell.handlers.release_folders import (
     remove_release,
     served,
 )
-from winlab.windows.errors import MachineError
+from winlab.windows.errors import IdentityNotMapped, MachineError
 
 _RELEASE = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
 _ABSOLUTE = r"[A-Za-z]:\\.*"
@@ -231,7 +231,7 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
     demand(p, "Sddl", r"D:.*")
     machine, path, wanted = session.machine, str(p["Path"]), str(p["Sddl"])
     if p.get("Identity"):
-        wanted += f"(A;OICI;0x1200a9;;;{machine.accounts.sid(str(p['Identity']))})"
+        wanted += f"(A;OICI;0x1200a9;;;{_account_sid(session, str(p['Identity']))})"
     existed, changes = machine.fs.exists(path), []
     planned: set[str] = session.state.setdefault("planned folders", set())
     is_told = path.lower() in planned
@@ -253,6 +253,19 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
         if not session.whatif:
             machine.acl.set(path, wanted)
     return StepOutcome(changes)
+
+
+def _account_sid(session: Session, name: str) -> str:
+    try:
+        return session.machine.accounts.sid(name)
+    except IdentityNotMapped:
+        raise StepFailure(
+            f"Windows does not know the account {name}.",
+            "an account of this host or of its domain",
+            "no such account",
+            "Correct pool.identity in the inventory, or make the account.",
+            "identity",
+        ) from None
 
 
 @step("Remove-OldRelease")
