@@ -93,7 +93,7 @@ def _top() -> dict[str, Any]:
         "production": {
             "type": "boolean",
             "default": False,
-            "description": "Refuses what belongs to test environments.",
+            "description": "Says what the environment is.",
         },
         "lab": {
             "type": "boolean",

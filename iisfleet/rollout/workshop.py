@@ -1,7 +1,7 @@
 """Makes archives and remembers manifests, once for all hosts of a run and for the runs to come.
 
-Below ``.iisfleet/cache``: ``manifests/<sha256>.txt`` and ``archives/``. Everything there can be deleted at any time: a
-manifest that is missing is fetched from the host, an archive is made again.
+Below ``.iisfleet/cache``: ``manifests/<sha256>.txt`` and ``archives/``. Everything there can be deleted while no run
+is under way: a manifest that is missing is fetched from the host, an archive is made again.
 """
 
 import tempfile
