@@ -22,6 +22,14 @@ def pwsh() -> str:
     return engine
 
 
+@pytest.fixture(params=["emulated", "pwsh"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of each engine of the lab; without PowerShell the second one skips."""
+    if request.param == "pwsh" and find_pwsh() is None:
+        pytest.skip(NO_ENGINE)
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """The folder of recorded publish outputs beside the project; tests that need it skip where it is missing."""

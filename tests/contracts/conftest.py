@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NO_ENGINE, find_pwsh
 from tests.contracts.controller import Controller
 from tests.contracts.inventories import SECRETS
-
-
-@pytest.fixture(params=["emulated", "pwsh"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """Each engine there is."""
-    return str(request.param)
 
 
 @pytest.fixture
@@ -35,6 +28,4 @@ def new_controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 @pytest.fixture
 def controller(new_controller: Callable[[str], Controller], engine: str) -> Controller:
-    if engine == "pwsh" and find_pwsh() is None:
-        pytest.skip(NO_ENGINE)
     return new_controller(engine)

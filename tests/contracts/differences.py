@@ -7,12 +7,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from tests.outside import without_bookkeeping
 from winlab.windows.acl import parse_sddl
 
 Changes = dict[str, tuple[Any, Any]]
 HIDDEN = "***"
 OTHER_CONTENT = "other content"  # the snapshot has no sizes, so the hash of a manifest that was, cannot be told
-BOOKKEEPING = "C:\\ProgramData\\iisfleet"
 _NEW_SITE = {
     "serverAutoStart": True,
     "applicationPool": "DefaultAppPool",
@@ -48,7 +48,7 @@ def changes_between(
     """
     found = [
         *_files(before["files"], after["files"], folders),
-        *_values("acl", _seen(before["acl"]), _seen(after["acl"])),
+        *_values("acl", without_bookkeeping(before["acl"]), without_bookkeeping(after["acl"])),
         *_values("sslcert", _lower(before["sslcerts"]), _lower(after["sslcerts"])),
         *_keys(before["keys"], after["keys"]),
         *_pools(before["iis"], after["iis"], secrets),
@@ -84,17 +84,8 @@ def _keys(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> Fo
             yield f"key/{thumbprint.lower()}/{sid}", None, "read"
 
 
-def _seen(paths: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what a report never lists: the product's own books, and archives on their way."""
-    return {path: value for path, value in paths.items() if not _is_bookkeeping(path)}
-
-
-def _is_bookkeeping(path: str) -> bool:
-    return path.startswith(BOOKKEEPING) or "\\incoming\\" in path
-
-
 def _files(before: Mapping[str, str], after: Mapping[str, str], folders: Mapping[str, str]) -> Found:
-    for path in _seen({**before, **after}):
+    for path in without_bookkeeping({**before, **after}):
         old, new = before.get(path), after.get(path)
         release = re.match(r"(.*)\\releases\\([^\\]+?)(\.manifest)?(\\|$)", path)
         if old == new:

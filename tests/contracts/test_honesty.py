@@ -118,7 +118,10 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("engine", "declared", "start"), CASES, ids=[f"{engine}-{made.__name__}-{start}" for engine, made, start in CASES]
+    ("engine", "declared", "start"),
+    CASES,
+    indirect=["engine"],
+    ids=[f"{engine}-{made.__name__}-{start}" for engine, made, start in CASES],
 )
 def test_plan_deploy_and_host_agree(controller: Controller, declared: Declared, start: str) -> None:
     prepare(controller.machine)

@@ -2,9 +2,8 @@
 
 import base64
 import gzip
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from tests.contracts.controller import Controller
 from tests.contracts.inventories import everything, prepare, simple
 from tests.contracts.tags import Tag
+from tests.outside import HOUSE, apart
 
 Play = Callable[[Controller], None]
 
@@ -155,8 +155,8 @@ PLAYS: Mapping[Play, str] = {
 def test_both_engines_tell_and_do_the_same(new_controller: Callable[[str], Controller], pwsh: str, play: Play) -> None:
     stories = {engine: _story(new_controller(engine), play) for engine in ("emulated", "pwsh")}
 
-    apart = list(_apart(stories["emulated"], stories["pwsh"]))
-    assert not apart, "\n".join(apart)
+    differing = list(apart(stories["emulated"], stories["pwsh"]))
+    assert not differing, "\n".join(differing)
     assert stories["pwsh"]["events"][-1][-2]["status"] == PLAYS[play]
 
 
@@ -169,21 +169,9 @@ def _story(controller: Controller, play: Play) -> dict[str, Any]:
     return {"events": _plain(controller.events()), "host": _plain(_host(controller.snapshot()))}
 
 
-def _apart(one: Any, other: Any, where: str = "") -> Iterator[str]:
-    """Where two values differ, for a short failure."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in {**one, **other}:
-            yield from _apart(one.get(key, "absent"), other.get(key, "absent"), f"{where}/{key}")
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for number, pair in enumerate(zip(one, other, strict=True)):
-            yield from _apart(*pair, f"{where}/{number}")
-    elif one != other:
-        yield f"{where}: {json.dumps(one)[:300]} | {json.dumps(other)[:300]}"
-
-
 def _host(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """The product's own books hold times and run ids: their names count here, what is in them the history shows."""
-    books = {path: "written" for path in snapshot["files"] if path.startswith("C:\\ProgramData\\iisfleet\\")}
+    books = {path: "written" for path in snapshot["files"] if path.startswith(f"{HOUSE}\\")}
     workers = {pool: len(pids) for pool, pids in snapshot["workers"].items()}
     return {**snapshot, "files": {**snapshot["files"], **books}, "workers": workers}
 

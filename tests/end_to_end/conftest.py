@@ -5,16 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NO_ENGINE, find_pwsh
 from tests.end_to_end.station import Station
-
-
-@pytest.fixture(params=["emulated", "pwsh"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """Each engine there is."""
-    if request.param == "pwsh" and find_pwsh() is None:
-        pytest.skip(NO_ENGINE)
-    return str(request.param)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from typing import Any
 import psutil
 
 from tests.end_to_end.station import Station, Typed
+from tests.outside import HOUSE
 
-HOUSE = "C:\\ProgramData\\iisfleet"
 # The journal, the file that a script at work holds open, and folders that stay.
 _STAYS = {f"{HOUSE}\\journal.jsonl", f"{HOUSE}\\work", f"{HOUSE}\\state", f"{HOUSE}\\version"}
 PATIENCE = 60.0

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import NO_ENGINE, find_pwsh
-
 pytest.register_assert_rewrite("tests.powershell.harness")
 
 from tests.powershell.harness import Hosts  # noqa: E402 - only now do its assertions explain themselves
@@ -16,11 +14,3 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
     opened = Hosts(tmp_path_factory.mktemp("hosts"))
     yield opened
     opened.close()
-
-
-@pytest.fixture(params=["emulated", "pwsh"])
-def shell(request: pytest.FixtureRequest) -> str:
-    """Each shell there is; without an engine the second one skips."""
-    if request.param == "pwsh" and find_pwsh() is None:
-        pytest.skip(NO_ENGINE)
-    return str(request.param)

@@ -1,6 +1,5 @@
 """Carries out a case on a machine through a shell: check, apply, apply again, verify from outside."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from psrpcore.types import PSInvocationState
 
 from iisfleet.rendering import render_steps
 from iisfleet.results import End, StepResult, parse_step_line
+from tests.outside import apart, without_bookkeeping
 from tests.powershell.cases import Case, Step
 from tests.psrp_client import Client
 from winlab.shell import emulated, pwsh
 from winlab.windows.machine import Machine
 
 OPENERS = {"emulated": emulated.open_shell, "pwsh": pwsh.open_shell}
-BOOKKEEPING = "C:\\ProgramData\\iisfleet"
 
 
 @dataclass
@@ -125,7 +124,7 @@ def _check(host: Host, case: Case) -> None:
         return
     before = host.machine.snapshot()
     result = _of_function(host.run(case.steps, case, what_if=True), case)
-    assert _differences(before, host.machine.snapshot()) == [], "-WhatIf wrote something"
+    assert list(apart(before, host.machine.snapshot())) == [], "-WhatIf wrote something"
     if case.fails is None:
         assert result.error is None, f"-WhatIf: {result.error}"
         assert ("-WhatIf reports", _plain(result)) == ("-WhatIf reports", case.changes)
@@ -165,20 +164,7 @@ def _missing(expected: Any, found: Any, where: str = "data") -> list[str]:
     return [] if expected == found else [f"{where}: expected {expected!r}, found {found!r}"]
 
 
-def _differences(one: Any, other: Any, where: str = "") -> list[str]:
-    """The paths at which two snapshots differ: shorter to read than the snapshots."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        keys = sorted({*one, *other})
-        return [d for key in keys for d in _differences(one.get(key), other.get(key), f"{where}/{key}")]
-    return [] if one == other else [f"{where}: {json.dumps(one)[:200]} -> {json.dumps(other)[:200]}"]
-
-
 def _seen(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """A snapshot without what a step may touch and need not report: bookkeeping, and which worker serves."""
-    files = {path: seen for path, seen in snapshot["files"].items() if not _is_bookkeeping(path)}
-    acl = {path: sddl for path, sddl in snapshot["acl"].items() if not _is_bookkeeping(path)}
-    return {**snapshot, "files": files, "acl": acl, "workers": None}
-
-
-def _is_bookkeeping(path: str) -> bool:
-    return path.startswith(BOOKKEEPING) or "\\incoming\\" in path
+    paths = {part: without_bookkeeping(snapshot[part]) for part in ("files", "acl")}
+    return {**snapshot, **paths, "workers": None}

@@ -7,10 +7,10 @@ from tests.powershell.harness import Hosts, try_alike, try_case
 
 
 @pytest.mark.parametrize("case", load_cases(), ids=str)
-def test_case(case: Case, shell: str, hosts: Hosts) -> None:
-    if case.only not in (None, shell):
+def test_case(case: Case, engine: str, hosts: Hosts) -> None:
+    if case.only not in (None, engine):
         pytest.skip(f"only for {case.only}")
-    result = try_case(hosts, shell, case)
+    result = try_case(hosts, engine, case)
 
-    if shell == "pwsh" and case.only is None:
+    if engine == "pwsh" and case.only is None:
         try_alike(hosts, case, result)

@@ -117,9 +117,9 @@ def _outside(machine: Machine) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("given", [BARE, DEPLOYED, STOPPED], ids=["bare", "deployed", "stopped"])
-def test_plan_run_and_restore(given: Mapping[str, Any], shell: str, hosts: Hosts) -> None:
+def test_plan_run_and_restore(given: Mapping[str, Any], engine: str, hosts: Hosts) -> None:
     case = _case(given)
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
     _more(host.machine)
     before, file_before = _outside(host.machine), _file(host.machine)
 
@@ -149,9 +149,9 @@ def test_plan_run_and_restore(given: Mapping[str, Any], shell: str, hosts: Hosts
     assert not host.machine.fs.exists(STATE)
 
 
-def test_changes_are_the_difference_of_two_snapshots(shell: str, hosts: Hosts) -> None:
+def test_changes_are_the_difference_of_two_snapshots(engine: str, hosts: Hosts) -> None:
     case = _case(DEPLOYED)
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
     before = dict(_flat(host.machine))
 
     run = host.run(STEPS, case)
@@ -186,9 +186,9 @@ KEEPS = """>
   </aspNetCore>"""
 
 
-def test_sites_of_others_are_not_touched_but_named_if_they_recycle(shell: str, hosts: Hosts) -> None:
+def test_sites_of_others_are_not_touched_but_named_if_they_recycle(engine: str, hosts: Hosts) -> None:
     case = _case({**BARE, "iis": OTHER, "files": {r"C:\other\web.config": IN_PROCESS % " />"}})
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
 
     plan = host.run(STEPS, case, what_if=True)
     run = host.run(STEPS, case)
@@ -202,18 +202,18 @@ def test_sites_of_others_are_not_touched_but_named_if_they_recycle(shell: str, h
     assert host.machine.differs({"iis": OTHER}) == []
 
 
-def test_an_app_that_keeps_running_is_not_named(shell: str, hosts: Hosts) -> None:
+def test_an_app_that_keeps_running_is_not_named(engine: str, hosts: Hosts) -> None:
     case = _case({**BARE, "iis": OTHER, "files": {r"C:\other\web.config": IN_PROCESS % KEEPS}})
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
 
     run = host.run(STEPS, case)
 
     assert [r.data["otherApplications"] for r in run if r.step == "Complete-IisChange"] == [[]]
 
 
-def test_a_restore_edits_anew_if_the_file_has_changed_on_disk(shell: str, hosts: Hosts) -> None:
+def test_a_restore_edits_anew_if_the_file_has_changed_on_disk(engine: str, hosts: Hosts) -> None:
     case = _case(DEPLOYED)
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
     before = _outside(host.machine)
     host.run(STEPS, case)
     host.machine.break_down("changed-on-disk", {"times": 1})
@@ -224,9 +224,9 @@ def test_a_restore_edits_anew_if_the_file_has_changed_on_disk(shell: str, hosts:
     assert _outside(host.machine) == before
 
 
-def test_a_failed_restore_keeps_the_state_for_the_next_run(shell: str, hosts: Hosts) -> None:
+def test_a_failed_restore_keeps_the_state_for_the_next_run(engine: str, hosts: Hosts) -> None:
     case = _case(DEPLOYED)
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
     before = _outside(host.machine)
     host.run(STEPS, case)
     host.machine.iis.stop("pool", "Shop")
@@ -245,9 +245,9 @@ def test_a_failed_restore_keeps_the_state_for_the_next_run(shell: str, hosts: Ho
     assert _outside(host.machine) == before
 
 
-def test_a_virtual_directory_is_never_turned_into_an_application(shell: str, hosts: Hosts) -> None:
+def test_a_virtual_directory_is_never_turned_into_an_application(engine: str, hosts: Hosts) -> None:
     case = _case(DEPLOYED)
-    host = hosts.prepared(shell, case)
+    host = hosts.prepared(engine, case)
     _more(host.machine)
     parameters = {"Site": "Shop", "Path": "/files", "PhysicalPath": r"C:\api", "Pool": "Shop"}
 
