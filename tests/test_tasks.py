@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invoke.program import Program
 
 from iisfleet.cli import load_tasks
 from iisfleet.errors import ConfigError, HostFailed, IisfleetError, Interrupted, Problem, UsageError
+from iisfleet.events import HostFinished
+from iisfleet.rollout.runner import exit_code
+from tests.typed import run_here
 
 ROOT = Path(__file__).resolve().parents[1]
 TASKS = load_tasks()
@@ -19,27 +21,22 @@ NAMES = sorted(TASKS.namespace.task_names)
 WITH_ENV = ("deploy", "plan", "status", "history", "rollback", "render", "inventory.check")
 
 
-class Typed:
+class Typist:
     """Types words, and hears what comes of it."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
 
     def __call__(self, *words: str) -> tuple[int, str, str]:
-        code = 0
-        try:
-            # Loaded anew: Invoke takes the help of an option away when it has shown it.
-            Program(namespace=load_tasks().namespace).run(["iisfleet", *words])
-        except SystemExit as end:
-            code = int(end.code or 0)
+        code = run_here(words)
         heard = self._capsys.readouterr()
         return code, heard.out, heard.err
 
 
 @pytest.fixture
-def type_(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typed:
+def type_(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
     monkeypatch.chdir(tmp_path)
-    return Typed(capsys)
+    return Typist(capsys)
 
 
 @pytest.fixture
@@ -53,7 +50,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(target, refuse)
 
 
-def test_the_list_names_every_task_with_a_sentence(type_: Typed, nothing_runs: None) -> None:
+def test_the_list_names_every_task_with_a_sentence(type_: Typist, nothing_runs: None) -> None:
     code, out, err = type_("--list")
 
     assert (code, err) == (0, "")
@@ -62,7 +59,7 @@ def test_the_list_names_every_task_with_a_sentence(type_: Typed, nothing_runs: N
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_help_explains_and_runs_nothing(name: str, type_: Typed, nothing_runs: None, tmp_path: Path) -> None:
+def test_help_explains_and_runs_nothing(name: str, type_: Typist, nothing_runs: None, tmp_path: Path) -> None:
     code, out, err = type_(name, "--help")
 
     assert (code, err) == (0, "")
@@ -81,7 +78,7 @@ def test_no_option_can_be_given_by_position() -> None:
 
 
 @pytest.mark.parametrize("name", WITH_ENV)
-def test_an_environment_has_to_be_named(name: str, type_: Typed, nothing_runs: None) -> None:
+def test_an_environment_has_to_be_named(name: str, type_: Typist, nothing_runs: None) -> None:
     code, out, err = type_(name)
 
     assert (code, out) == (1, "")
@@ -102,7 +99,7 @@ def test_an_environment_has_to_be_named(name: str, type_: Typed, nothing_runs: N
         (["check-package"], "name a package"),
     ],
 )
-def test_words_that_mean_nothing(words: list[str], said: str, type_: Typed, nothing_runs: None) -> None:
+def test_words_that_mean_nothing(words: list[str], said: str, type_: Typist, nothing_runs: None) -> None:
     code, out, err = type_(*words)
 
     assert code == 1
@@ -122,7 +119,7 @@ def test_words_that_mean_nothing(words: list[str], said: str, type_: Typed, noth
     ],
 )
 def test_errors_end_in_their_exit_code(
-    error: BaseException, code: int, text: str, type_: Typed, monkeypatch: pytest.MonkeyPatch
+    error: BaseException, code: int, text: str, type_: Typist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_args: Any) -> int:
         raise error
@@ -133,13 +130,13 @@ def test_errors_end_in_their_exit_code(
 
 
 @pytest.mark.parametrize("code", [0, 2, 5, 7])
-def test_a_task_ends_with_its_code_and_says_no_more(code: int, type_: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_ends_with_its_code_and_says_no_more(code: int, type_: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("iisfleet.commands.status", lambda _scope: code)
 
     assert type_("status", "--env", "lab") == (code, "", "")
 
 
-def test_what_was_typed_arrives(type_: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_typed_arrives(type_: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[Any] = []
     monkeypatch.setattr("iisfleet.commands.deploy", lambda *given: heard.append(given))
 
@@ -175,10 +172,11 @@ def test_listing_does_not_load_the_libraries_of_a_run(monkeypatch: pytest.Monkey
     assert done.stdout.strip() == "[]"
 
 
-def test_errors_carry_the_exit_codes_that_are_documented() -> None:
-    codes = {int(kind.exit_code) for kind in _kinds(IisfleetError)}
+def test_errors_and_outcomes_carry_the_exit_codes_that_are_documented() -> None:
+    raised = {int(kind.exit_code) for kind in _kinds(IisfleetError)}
+    locked = int(exit_code([HostFinished(0.0, "web01", "locked")]))
 
-    assert codes == {1, 2, 3, 4, 5, 6}
+    assert {*raised, locked} == {1, 2, 3, 4, 5, 6}
 
 
 def _kinds(kind: type[IisfleetError]) -> list[type[IisfleetError]]:

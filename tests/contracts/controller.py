@@ -4,39 +4,25 @@ import contextlib
 import io
 import json
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from invoke.program import Program
-
-from iisfleet.cli import load_tasks
 from tests.contracts.inventories import HOST
 from tests.contracts.tags import Tag, to_yaml
+from tests.typed import Typed, run_here
 from winlab.fleet import Fleet, LabHost
 from winlab.windows.machine import Machine
 
 HELLO = Path(__file__).resolve().parents[2] / "inventories" / "packages" / "hello"
 
 
-@dataclass(frozen=True)
-class Told:
-    """What came of a command: its exit code and both outputs."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out + self.err
+class Told(Typed):
+    """What came of a command to the one host."""
 
     @property
     def host(self) -> dict[str, Any]:
-        """The host in the document of ``--json``."""
-        found: dict[str, Any] = json.loads(self.out)["hosts"][HOST]
-        return found
+        return self.hosts[HOST]
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -85,10 +71,8 @@ class Controller:
         """Types a command; nothing a user causes may end in a traceback."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = _run(["iisfleet", *words])
-        told = Told(code, out.getvalue(), err.getvalue())
-        assert "Traceback" not in told.out + told.err, told.out + told.err
-        return told
+            code = run_here(words)
+        return Told(code, out.getvalue(), err.getvalue())
 
     def ask(self, task: str, *words: str) -> Told:
         """``deploy``, ``plan`` or ``rollback`` with ``--json``."""
@@ -106,11 +90,3 @@ class Controller:
 
     def close(self) -> None:
         self._fleet.__exit__(None, None, None)
-
-
-def _run(words: Sequence[str]) -> int:
-    try:
-        Program(name="iisfleet", binary="iisfleet", namespace=load_tasks().namespace).run(list(words))
-    except SystemExit as end:
-        return int(end.code or 0)
-    return 0

@@ -1,6 +1,5 @@
 """What the documents say is there: links, tasks, commands, options, faults, exit codes."""
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from invoke import Task
 from invoke.parser import Argument
 
+from iisfleet.cli import load_tasks
 from iisfleet.errors import ExitCode
 from winlab.faults import FAULTS
 
@@ -28,12 +28,7 @@ def names(documents: list[Path]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def tasks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("tasks_as_documented", ROOT / "tasks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_tasks()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=names(DOCUMENTS))

@@ -6,41 +6,17 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tests.conftest import find_pwsh
+from tests.typed import Typed
 from winlab import background, control
 
 PROJECT = Path(__file__).resolve().parents[2]
 HELLO = PROJECT / "inventories" / "packages" / "hello"
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What came of a command. ``text`` is both outputs."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out + self.err
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The document of ``--json``."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-    @property
-    def hosts(self) -> dict[str, dict[str, Any]]:
-        hosts: dict[str, dict[str, Any]] = self.document["hosts"]
-        return hosts
 
 
 class Station:
@@ -77,7 +53,6 @@ class Station:
             timeout=110,
             check=False,
         )
-        assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
         return Typed(done.returncode, done.stdout, done.stderr)
 
     def deploy(self, *words: str, **environment: str) -> Typed:
