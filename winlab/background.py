@@ -82,8 +82,8 @@ def up(wanted: Wanted) -> Running:
             return _spawn(wanted)
     missing = [name for name in wanted.hosts if name not in running.state["hosts"]]
     if missing:
-        has = ", ".join(running.state["hosts"])
-        raise LabError(f"A fleet runs already, without {', '.join(missing)} (it has {has}). Take it down first: invoke lab.down")
+        has = f"without {', '.join(missing)} (it has {', '.join(running.state['hosts'])})"
+        raise LabError(f"A fleet runs already, {has}. Take it down first: invoke lab.down")
     engine = running.state["engine"]
     if wanted.engine not in ("auto", engine):
         raise LabError(f"A fleet runs already, on the {engine} engine, not on {wanted.engine}. Take it down first.")

@@ -55,6 +55,7 @@ class Connection(Part):
     connect_timeout: Seconds = Field(30, description="Seconds to connect.")
     operation_timeout: Seconds = Field(20, description="Seconds that the host may take over one answer.")
     read_timeout: Seconds = Field(30, description="Seconds to wait for an answer; more than operation_timeout.")
+    retry_timeout: Seconds = Field(90, description="Seconds to go on reading, over new connections, when one broke.")
     script_timeout: Seconds = Field(3600, description="Seconds that one script may take on the host.")
     ask_timeout: Seconds = Field(
         120, description="Seconds to ask a host what became of a script whose connection broke; a reboot takes minutes."

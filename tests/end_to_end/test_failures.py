@@ -69,7 +69,7 @@ def test_a_connection_that_stays_cut_leaves_a_host_that_the_next_deploy_complete
     emulated.deploy("--limit", "lab01")
     second = emulated.release("second")
     emulated.break_down("cut-script", "lab01", phase=phase, after=after, times=1000)
-    emulated.edit_inventory(lambda data: data["defaults"]["connection"].update(ask_timeout=4))
+    emulated.edit_inventory(lambda data: data["defaults"]["connection"].update(ask_timeout=4, retry_timeout=1))
 
     typed = emulated.deploy("--limit", "lab01", "--package", str(second))
 

@@ -15,7 +15,6 @@ class Limits:
     opening: float = 120
     # A Receive may be repeated: the host keeps the output until it is fetched.
     receive_attempts: int = 6
-    receive: float = 90
     backoff: float = 0.5
     longest_backoff: float = 8
     stopping: float = 60

@@ -31,6 +31,7 @@ class Session(WSMan):
         self.halted = threading.Event()
         self.maybe_arrived = False
         self._limits = limits
+        self._retry_timeout = settings.retry_timeout
         self._count = count
         self._refusal: AuthenticationError | None = None
         self._hurried = False
@@ -111,7 +112,7 @@ class Session(WSMan):
             return False
         if action == WSManAction.RECEIVE:
             repeatable = is_lost(error) or cannot_connect(error)
-            return repeatable and attempt < limits.receive_attempts and elapsed < limits.receive
+            return repeatable and attempt < limits.receive_attempts and elapsed < self._retry_timeout
         not_sent = cannot_connect(error) or (is_busy(error) and not self.maybe_arrived)
         return not_sent and attempt < limits.connect_attempts and elapsed < limits.connect
 
