@@ -125,8 +125,10 @@ def test_a_skipped_host_claims_nothing(task: str) -> None:
 
 
 def test_the_same_changes_are_listed_once() -> None:
-    events = [HostFinished(9.0, name, "changed", changes=CHANGES[:count], seconds=1.0)
-              for name, count in (("web01", 1), ("web02", 1), ("web03", 2))]
+    events = [
+        HostFinished(9.0, name, "changed", changes=CHANGES[:count], seconds=1.0)
+        for name, count in (("web01", 1), ("web02", 1), ("web03", 2))
+    ]
 
     told = list(run_lines("plan", events, RECORD, {}))
 
