@@ -99,7 +99,7 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(0.02):
+        while not self._over.wait(0.05):
             self.looks += 1
             for process in psutil.process_iter(["cmdline"]):
                 line = " ".join(process.info["cmdline"] or ())

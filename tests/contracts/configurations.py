@@ -1,10 +1,10 @@
-"""Strategies for applicationHost.config: any file that IIS's schema allows, and files with one wrong value in them."""
+"""Strategies for applicationHost.config: any file that the schema allows, files with one wrong value, single settings."""
 
 from hypothesis import strategies as st
 from lxml import etree
 
 from winlab.windows.config import POOLS, SITES, Node
-from winlab.windows.schema import Attribute, Shape, section_shape
+from winlab.windows.schema import Attribute, Shape, Value, section_shape
 from winlab.windows.topology import AUTHENTICATION
 
 KINDS = ("anonymousAuthentication", "basicAuthentication", "windowsAuthentication")
@@ -14,6 +14,12 @@ LOCATIONS = (None, "", SITE, f"{SITE}/api")
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"], include_characters="\t\n"), max_size=12
 )
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_characters='|<>&"/[]+=;:,?*@\\', exclude_categories=("C", "Z")),
+    min_size=1,
+    max_size=20,
+)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=30)
 _WRONG = {
     "bool": ("maybe", "1", "", "truefalse"),
     "uint": ("ten", "", "1.5", "0x10"),
@@ -53,6 +59,23 @@ def broken(draw: st.DrawFn) -> Node:
     item = etree.SubElement(section, collection.add, name="Reader")
     item.set(attribute.name, draw(st.sampled_from(_WRONG[attribute.kind])))
     return root
+
+
+def pool_settings() -> st.SearchStrategy[tuple[str, str, Value]]:
+    """(path of the element, attribute, value) of what a pool may have."""
+    pool = section_shape(POOLS).collection.item  # type: ignore[union-attr]
+    limits = pool.attributes["queueLength"].check
+    return st.one_of(
+        st.tuples(st.just(""), st.just("queueLength"), st.integers(limits["min"], limits["max"])),
+        st.tuples(st.just(""), st.just("autoStart"), st.booleans()),
+        st.tuples(st.just(""), st.just("startMode"), st.sampled_from(list(pool.attributes["startMode"].names))),
+        st.tuples(st.just("processModel"), st.just("userName"), TEXTS),
+        st.tuples(st.just("processModel"), st.just("password"), TEXTS),
+        st.tuples(st.just("recycling/periodicRestart"), st.just("requests"), st.integers(0, 4294967295)),
+        st.tuples(
+            st.just("processModel"), st.just("idleTimeout"), st.sampled_from(["00:00:00", "01:00:00", "2.03:00:00"])
+        ),
+    )
 
 
 def _place(holder: Node, path: str, element: Node) -> None:

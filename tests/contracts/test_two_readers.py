@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from psrpcore.types import PSInvocationState
 
-from tests.contracts.configurations import KINDS, SITE, broken, configurations
+from tests.contracts.configurations import KINDS, NAMES, SITE, TEXTS, broken, configurations, pool_settings
 from tests.psrp_client import Client
-from winlab.shell import pwsh
+from winlab.shell.pwsh import open_shell
 from winlab.windows.config import POOLS, SITES, Element, Node
 from winlab.windows.errors import ConfigurationError
 from winlab.windows.machine import Machine
@@ -35,12 +36,19 @@ QUICK = settings(
 class Readers:
     """A machine whose configuration is read by both."""
 
-    def __init__(self, machine: Machine, client: Client) -> None:
+    def __init__(self, machine: Machine) -> None:
         self._machine = machine
-        self._client = client
+        self._shell = open_shell(machine)
+        self._client = Client(self._shell)
 
     def write(self, root: Node) -> None:
         self._machine.path(CONFIG).write_bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+    def reset(self) -> Machine:
+        """The machine as it was made."""
+        self._machine.reset()
+        self._shell.place_assembly()
+        return self._machine
 
     def in_python(self) -> Any:
         """None if the file is refused."""
@@ -64,18 +72,17 @@ class Readers:
         assert answer.errors == []
         return json.loads(answer.output[-1])
 
+    def close(self) -> None:
+        self._client.close()
+        self._machine.close()
+
 
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory: pytest.TempPathFactory, pwsh: str) -> Iterator[Readers]:
     machine = Machine.create(tmp_path_factory.mktemp("readers") / "web01", "web01")
-    client = Client(_open(machine))
-    yield Readers(machine, client)
-    client.close()
-    machine.close()
-
-
-def _open(machine: Machine) -> Any:
-    return pwsh.open_shell(machine)
+    readers = Readers(machine)
+    yield readers
+    readers.close()
 
 
 @QUICK
@@ -87,6 +94,30 @@ def test_both_see_the_same(readers: Readers, root: Node) -> None:
 
     assert seen is not None
     assert seen == readers.in_csharp()
+
+
+@QUICK
+@given(name=NAMES, setting=pool_settings(), variables=st.dictionaries(NAMES, TEXTS, max_size=3))
+def test_both_see_what_python_wrote(
+    readers: Readers, name: str, setting: tuple[str, str, Value], variables: dict[str, str]
+) -> None:
+    path, attribute, value = setting
+    folded = [key.lower() for key in variables]
+    variables = {key: text for key, text in variables.items() if folded.count(key.lower()) == 1}
+    with readers.reset().iis.edit() as edit:
+        element = pool = edit.section(POOLS).collection.add(name=name)
+        for part in path.split("/") if path else ():
+            element = element.child(part)
+        element.set(attribute, value)
+        for key, text in variables.items():
+            pool.child("environmentVariables").collection.add(name=key, value=text)
+
+    seen = readers.in_csharp()
+
+    assert seen == readers.in_python()
+    (written,) = [item for item in seen[POOLS]["items"] if item["attributes"]["name"] == name]
+    items = written["elements"]["environmentVariables"]["items"]
+    assert {item["attributes"]["name"]: item["attributes"]["value"] for item in items} == variables
 
 
 @QUICK

@@ -1,51 +1,20 @@
-"""ServerManager in C# and the model in Python: what one writes the other reads, in generated configurations."""
+"""ServerManager in C# writes what the model in Python reads, refuses what IIS refuses, and leaves the rest as it was.
 
-import json
+That both read alike is a contract: tests/contracts/test_two_readers.py.
+"""
+
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from tests.contracts.configurations import NAMES, pool_settings
 from tests.psrp_client import Client
 from winlab.shell.pwsh import open_shell
 from winlab.windows.config import POOLS
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
-from winlab.windows.schema import section_shape
-
-READ = r"""
-function Read-Element {
-    param([object] $Element, [string] $Prefix)
-    foreach ($attribute in $Element.Attributes) {
-        $value = $attribute.Value
-        if ($attribute.Schema.Type -eq 'enum') {
-            $value = @($attribute.Schema.GetEnumValues() | Where-Object { $_.Value -eq $value })[0].Name
-        }
-        if ($attribute.Schema.Type -eq 'flags') {
-            $set = @($attribute.Schema.GetEnumValues() | Where-Object { $value -band $_.Value })
-            $value = @($set | ForEach-Object { $_.Name }) -join ', '
-        }
-        if ($value -is [timespan]) { $value = "$value" }
-        $script:flat["$Prefix$($attribute.Name)"] = $value
-    }
-    foreach ($child in $Element.ChildElements) {
-        Read-Element -Element $child -Prefix "$Prefix$($child.ElementTagName)/"
-    }
-}
-Add-Type -LiteralPath "$env:windir\System32\inetsrv\Microsoft.Web.Administration.dll"
-$configuration = (New-Object Microsoft.Web.Administration.ServerManager).GetApplicationHostConfiguration()
-$section = $configuration.GetSection('system.applicationHost/applicationPools')
-$all = @{}
-foreach ($pool in $section.GetCollection()) {
-    $script:flat = @{}
-    Read-Element -Element $pool -Prefix ''
-    $variables = @($pool.GetCollection('environmentVariables') | ForEach-Object { "$($_['name'])=$($_['value'])" })
-    $all[$pool['name']] = @{ flat = $script:flat; variables = $variables }
-}
-ConvertTo-Json -InputObject $all -Depth 5 -Compress
-"""
 
 WRITE = r"""
 param([string] $Name, [string] $Path, [string] $Attribute, [object] $Value)
@@ -60,13 +29,6 @@ foreach ($part in @($Path -split '/' | Where-Object { $_ })) { $element = $eleme
 $element[$Attribute] = $Value
 $manager.CommitChanges()
 """
-
-NAMES = st.text(
-    st.characters(codec="utf-8", exclude_characters='|<>&"/[]+=;:,?*@\\', exclude_categories=("C", "Z")),
-    min_size=1,
-    max_size=20,
-)
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=30)
 
 
 @pytest.fixture(scope="module")
@@ -84,53 +46,8 @@ def fresh(lab: tuple[Machine, Client]) -> tuple[Machine, Client]:
     return machine, client
 
 
-def values() -> st.SearchStrategy[tuple[str, str, Any]]:
-    """(path of the element, attribute, value) of what a pool may have."""
-    pool = section_shape(POOLS).collection.item  # type: ignore[union-attr]
-    limits = pool.attributes["queueLength"].check
-    return st.one_of(
-        st.tuples(st.just(""), st.just("queueLength"), st.integers(limits["min"], limits["max"])),
-        st.tuples(st.just(""), st.just("autoStart"), st.booleans()),
-        st.tuples(st.just(""), st.just("startMode"), st.sampled_from(list(pool.attributes["startMode"].names))),
-        st.tuples(st.just("processModel"), st.just("userName"), TEXTS),
-        st.tuples(st.just("processModel"), st.just("password"), TEXTS),
-        st.tuples(st.just("recycling/periodicRestart"), st.just("requests"), st.integers(0, 4294967295)),
-        st.tuples(
-            st.just("processModel"), st.just("idleTimeout"), st.sampled_from(["00:00:00", "01:00:00", "2.03:00:00"])
-        ),
-    )
-
-
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=NAMES, setting=values(), variables=st.dictionaries(NAMES, TEXTS, max_size=3))
-def test_c_sharp_reads_what_python_wrote(
-    lab: tuple[Machine, Client], name: str, setting: tuple[str, str, Any], variables: dict[str, str]
-) -> None:
-    machine, client = fresh(lab)
-    path, attribute, value = setting
-    variables = {
-        key: text for key, text in variables.items() if key.lower() not in {k.lower() for k in variables if k != key}
-    }
-    with machine.iis.edit() as edit:
-        pool = edit.section(POOLS).collection.add(name=name)
-        element = pool
-        for part in path.split("/") if path else ():
-            element = element.child(part)
-        element.set(attribute, value)
-        for key, text in variables.items():
-            pool.child("environmentVariables").collection.add(name=key, value=text)
-
-    answer = client.run(READ)
-
-    assert answer.errors == []
-    seen = json.loads(answer.output[0])
-    for item in machine.iis.edit().section(POOLS).collection:
-        assert seen[str(item.get("name"))]["flat"] == item.values()
-    assert sorted(seen[name]["variables"]) == sorted(f"{key}={text}" for key, text in variables.items())
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=NAMES, setting=values())
+@given(name=NAMES, setting=pool_settings())
 def test_python_reads_what_c_sharp_wrote(lab: tuple[Machine, Client], name: str, setting: tuple[str, str, Any]) -> None:
     machine, client = fresh(lab)
     path, attribute, value = setting
