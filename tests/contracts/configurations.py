@@ -1,4 +1,4 @@
-"""Strategies for applicationHost.config: any file that the schema allows, files with one wrong value, single settings."""
+"""Strategies for applicationHost.config: any that the schema allows, some with one wrong value, single settings."""
 
 from hypothesis import strategies as st
 from lxml import etree
