@@ -5,24 +5,13 @@ import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-import psrpcore
-from psrpcore.types import (
-    ErrorCategory,
-    ErrorCategoryInfo,
-    ErrorRecord,
-    NETException,
-    PipelineState,
-    PSInvocationState,
-    PSSecureString,
-)
 
 from iisfleet.inventory import Connection, Host, Secret
 from iisfleet.remote.psrp import Limits, PsrpConnection, connect
 from iisfleet.rendering.script import Script
-from winlab.shell import Received
+from winlab.shell import Stopped, served
 from winlab.wsman.credentials import Account, close_account, open_account
 from winlab.wsman.endpoint import Endpoint
 from winlab.wsman.http import Server
@@ -37,130 +26,27 @@ def step(name: str, status: str = "ok", phase: str = "starting") -> str:
     return json.dumps({"step": name, "phase": phase, "status": status}, separators=(",", ":"))
 
 
-class Call:
-    """What a played script gets: its text, parameters and content; ``write`` puts out a line."""
+@dataclass(frozen=True)
+class Call(served.Call):
+    """What a played script gets; ``write`` puts out a line."""
 
-    def __init__(self, run: "_Run", write: Callable[[str], None]) -> None:
-        command = run.command.commands[0]
-        parameters = dict(command.parameters)
-        self.text = str(command.command_text)
-        self.content = [bytes(chunk) for chunk in run.content]
-        self.secrets = {str(name): _opened(value) for name, value in (parameters.get("Secrets") or {}).items()}
-        self.whatif = bool(parameters.get("WhatIf", False))
-        self.stopped = run.stopped
-        self.write = write
-
-
-def _opened(value: Any) -> str:
-    assert isinstance(value, PSSecureString), "a secret must come as a SecureString"
-    return str(value.decrypt())
+    write: served.Write
 
 
 Play = Callable[[Call], object]
 
 
-class _Run:
-    def __init__(self, pipeline: psrpcore.ServerPipeline) -> None:
-        self.pipeline = pipeline
-        self.command: Any = None
-        self.content: list[bytes] = []
-        self.stopped = threading.Event()
-        self.started = self.ended = False
-
-
-class PlayedShell:
-    """A session whose scripts are a Python function (winlab.shell.Shell, on psrpcore alone)."""
+class PlayedShell(served.ServedShell):
+    """A session whose scripts are a Python function."""
 
     def __init__(self, play: Play) -> None:
+        super().__init__()
         self._play = play
-        self._changed = threading.Condition()
-        self._pool = psrpcore.ServerRunspacePool()
-        self._runs: dict[UUID, _Run] = {}
-        self._output: dict[UUID | None, list[bytes]] = {}
 
-    def open(self, fragments: bytes) -> None:
-        self.send(None, fragments)
-
-    def command(self, pipeline: UUID, fragments: bytes) -> None:
-        self._runs[pipeline] = _Run(psrpcore.ServerPipeline(self._pool, pipeline))
-        self._runs[pipeline].pipeline.state = PSInvocationState.Running
-        self.send(pipeline, fragments)
-
-    def send(self, pipeline: UUID | None, fragments: bytes) -> None:
-        with self._changed:
-            self._pool.receive_data(psrpcore.PSRPPayload(fragments, psrpcore.StreamType.default, pipeline))
-            while event := self._pool.next_event():
-                self._take(event)
-            self._flush()
-
-    def receive(self, pipeline: UUID | None, timeout: float) -> Received:
-        with self._changed:
-            self._changed.wait_for(lambda: self._output.get(pipeline) or self._over(pipeline), timeout)
-            return Received(self._output.pop(pipeline, []), self._over(pipeline))
-
-    def signal(self, pipeline: UUID, terminate: bool) -> None:
-        with self._changed:
-            run = self._runs.get(pipeline)
-            if run is not None:
-                run.stopped.set()
-                run.ended = run.ended or not run.started
-                self._changed.wait_for(lambda: run.ended, 5)
-
-    def close(self) -> None:
-        for run in self._runs.values():
-            run.stopped.set()
-
-    def _take(self, event: psrpcore.PSRPEvent) -> None:
-        run = self._runs[event.pipeline_id] if event.pipeline_id else None
-        if run is None:
-            return
-        if isinstance(event, psrpcore.CreatePipelineEvent):
-            run.command = event.pipeline
-        if isinstance(event, psrpcore.PipelineInputEvent):
-            run.content.append(event.data)
-        begins = isinstance(event, psrpcore.EndOfPipelineInputEvent) or getattr(run.command, "no_input", False)
-        if begins:
-            run.started = True
-            threading.Thread(target=self._work, args=(run,), daemon=True).start()
-
-    def _work(self, run: _Run) -> None:
-        problem: Exception | None = None
-        try:
-            self._play(Call(run, lambda line: self._write(run, line)))
-        except Exception as error:  # noqa: BLE001
-            problem = error
-        with self._changed:
-            run.ended = True
-            if problem is not None:
-                _fail(run.pipeline, problem)
-            elif run.stopped.is_set():
-                run.pipeline.stop()
-            else:
-                run.pipeline.complete()
-            self._flush()
-
-    def _write(self, run: _Run, line: str) -> None:
-        with self._changed:
-            run.pipeline.write_output(line)
-            self._flush()
-
-    def _flush(self) -> None:
-        while payload := self._pool.data_to_send(32768):
-            self._output.setdefault(payload.pipeline_id, []).append(payload.data)
-        self._changed.notify_all()
-
-    def _over(self, pipeline: UUID | None) -> bool:
-        return pipeline is not None and (pipeline not in self._runs or self._runs[pipeline].ended)
-
-
-def _fail(pipeline: psrpcore.ServerPipeline, problem: Exception) -> None:
-    record = ErrorRecord(
-        Exception=NETException(Message=str(problem), HResult=-2146233087),
-        CategoryInfo=ErrorCategoryInfo(Category=ErrorCategory.NotSpecified, Reason=type(problem).__name__),
-        FullyQualifiedErrorId=type(problem).__name__,
-    )
-    pipeline.state = PSInvocationState.Failed
-    pipeline.prepare_message(PipelineState(PipelineState=int(PSInvocationState.Failed), ExceptionAsErrorRecord=record))
+    def carry_out(self, call: served.Call, write: served.Write) -> None:
+        self._play(Call(**vars(call), write=write))
+        if call.stopped.is_set():
+            raise Stopped
 
 
 class Switchboard:

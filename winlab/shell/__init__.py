@@ -1,7 +1,7 @@
 """A PowerShell session on an emulated host: PSRP fragments in, fragments out.
 
-One Shell stands behind one WSMan shell. `emulated` carries out rendered scripts by handlers in Python, `pwsh`
-bridges to a real engine; each has `open_shell(machine) -> Shell`.
+One Shell stands behind one WSMan shell. `emulated` carries out rendered scripts by handlers in Python (`served` speaks
+PSRP for it), `pwsh` bridges to a real engine; each has `open_shell(machine) -> Shell`.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,10 @@ class Received:
 
     data: list[bytes] = field(default_factory=list)
     done: bool = False
+
+
+class Stopped(Exception):
+    """The client asked to stop."""
 
 
 class Shell(Protocol):

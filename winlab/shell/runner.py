@@ -5,15 +5,12 @@ import time
 from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
+from winlab.shell import Stopped
 from winlab.shell.handlers import SecretText, Session, StepFailure, StepOutcome, handler_of
 from winlab.shell.reader import Phase, Reading, SecretName, Step
 from winlab.windows.errors import MachineError, NotEmulated
 
 _TARGETS = ("Target", "Name", "Site", "Path", "Run")
-
-
-class Stopped(Exception):
-    """The client asked to stop."""
 
 
 def run_script(reading: Reading, session: Session) -> Iterator[str]:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.winlab.steps import Stage, script
+from winlab.shell import Stopped
 from winlab.shell.handlers import SecretText, Session
 from winlab.shell.reader import read_script
-from winlab.shell.runner import Stopped, run_script
+from winlab.shell.runner import run_script
 
 
 def run(text: str, **session: Any) -> list[dict[str, Any]]:
