@@ -88,7 +88,8 @@ function New-ReleaseFolder {
         }
     }
     if ($Archive) {
-        Remove-Item -LiteralPath $Archive -Force
+        # The release is whole: an archive that a scanner holds is no failure, the next retention deletes it.
+        Remove-Item -LiteralPath $Archive -Force -ErrorAction SilentlyContinue
     }
     $made.Count
 }

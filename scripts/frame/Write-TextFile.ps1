@@ -39,11 +39,24 @@ function Write-TextFile {
     finally {
         $stream.Dispose()
     }
-    if ([System.IO.File]::Exists($file)) {
-        # A null string variable would arrive as an empty one, which .NET Framework takes for a bad backup path.
-        [System.IO.File]::Replace("$file.new", $file, [NullString]::Value)
-    }
-    else {
-        [System.IO.File]::Move("$file.new", $file)
+    for ($try = 1; $true; $try++) {
+        try {
+            if ([System.IO.File]::Exists($file)) {
+                # A null string variable would arrive as an empty one, which .NET Framework takes for a bad backup
+                # path.
+                [System.IO.File]::Replace("$file.new", $file, [NullString]::Value)
+            }
+            else {
+                [System.IO.File]::Move("$file.new", $file)
+            }
+            return
+        }
+        catch {
+            # Virus scanners hold a new file open for a moment, and Windows does not rename it meanwhile.
+            if ($try -ge 5) {
+                throw
+            }
+        }
+        Start-Sleep -Milliseconds 200
     }
 }

@@ -19,7 +19,9 @@ function ConvertTo-IisAttributeState {
         [object] $Element
     )
 
-    $computed = @('state', 'applicationPoolSid', 'isDsMapperEnabled', 'certificateHash', 'certificateStoreName')
+    # The last one is of FTP, which puts an element into every site.
+    $computed = @('state', 'applicationPoolSid', 'isDsMapperEnabled', 'certificateHash', 'certificateStoreName',
+        'lastStartupStatus')
     $explicit = @($Element.Attributes | Where-Object -FilterScript {
             $computed -notcontains $_.Name -and -not $_.IsInheritedFromDefaultValue
         })

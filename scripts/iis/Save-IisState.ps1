@@ -75,7 +75,10 @@ function Save-IisState {
                 appId      = if ($null -eq $binding) { $null } else { $binding.AppId }
             }
         })
-    $folderStates = @(foreach ($path in $Folders) { @{ path = $path; sddl = Get-PathSddl -Path $path } })
+    $folderStates = @(foreach ($path in $Folders) {
+            $sddl = Get-PathSddl -Path $path
+            @{ path = $path; sddl = if ($null -eq $sddl) { $null } else { $sddl } }
+        })
     $state = @{
         run         = $Run
         at          = [datetime]::UtcNow.ToString('o')

@@ -28,13 +28,13 @@ function Test-RunDeployed {
             continue
         }
         try {
-            $entry = ConvertFrom-Json -InputObject $line
+            $entry = ConvertFrom-JsonEntry -Text $line
         }
         catch {
             Write-Verbose -Message 'A damaged line of the journal is passed over.'
             continue
         }
-        if ($entry.run -eq $Run -and @('deployed', 'rolled-back') -contains $entry.event) {
+        if ($entry['run'] -eq $Run -and @('deployed', 'rolled-back') -contains $entry['event']) {
             return $true
         }
     }

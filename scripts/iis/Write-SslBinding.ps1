@@ -4,6 +4,7 @@ function Write-SslBinding {
     Gives http.sys a certificate for an endpoint, or takes it away.
     .DESCRIPTION
     Adds what is missing, updates what is there. The application id is that of IIS unless another is given.
+    Before Windows 10 1703, and so on Server 2016, netsh has no update: the entry is deleted and added.
     .PARAMETER Endpoint
     Such as 0.0.0.0:443 or www.example.com:443.
     .PARAMETER Thumbprint
@@ -35,22 +36,30 @@ function Write-SslBinding {
     )
 
     $selector = Get-SslSelector -Endpoint $Endpoint
-    $verb = if (-not $Thumbprint) {
-        'delete'
+    $verbs = @('update')
+    if (-not $Thumbprint) {
+        $verbs = @('delete')
     }
     elseif ($null -eq (Get-SslBinding -Endpoint $Endpoint)) {
-        'add'
+        $verbs = @('add')
     }
     else {
-        'update'
+        # 15063 is the first build that has HttpUpdateServiceConfiguration; Server 2016 is 14393.
+        $key = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
+        if ([int] (Get-RegistryValue -Path $key -Name 'CurrentBuildNumber') -lt 15063) {
+            $verbs = @('delete', 'add')
+        }
     }
-    $arguments = @('http', $verb, 'sslcert', $selector)
-    if ($Thumbprint) {
-        $id = if ($AppId) { $AppId } else { '{4dc3e181-e14b-4a21-b022-59fc669b0914}' }
-        $name = if ($Store) { $Store } else { 'My' }
-        $arguments += @("certhash=$Thumbprint", "appid=$id", "certstorename=$name")
-    }
-    if ($PSCmdlet.ShouldProcess("http.sys $Endpoint", $verb)) {
-        $null = Invoke-Native -FilePath 'netsh.exe' -ArgumentList $arguments
+    $id = if ($AppId) { $AppId } else { '{4dc3e181-e14b-4a21-b022-59fc669b0914}' }
+    $name = if ($Store) { $Store } else { 'My' }
+    $values = @("certhash=$Thumbprint", "appid=$id", "certstorename=$name")
+    if ($PSCmdlet.ShouldProcess("http.sys $Endpoint", ($verbs -join ', '))) {
+        foreach ($verb in $verbs) {
+            $arguments = @('http', $verb, 'sslcert', $selector)
+            if ($verb -ne 'delete') {
+                $arguments += $values
+            }
+            $null = Invoke-Native -FilePath 'netsh.exe' -ArgumentList $arguments
+        }
     }
 }

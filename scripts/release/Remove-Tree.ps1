@@ -34,18 +34,32 @@ function Remove-Tree {
             continue
         }
         foreach ($child in $current.GetFileSystemInfos()) {
+            # Windows refuses to delete a read-only folder, too.
+            if (($child.Attributes -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
+                $child.Attributes = [System.IO.FileAttributes]::Normal
+            }
             if ($child -is [System.IO.DirectoryInfo]) {
                 $folders.Push($child)
                 continue
-            }
-            if (($child.Attributes -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
-                $child.Attributes = [System.IO.FileAttributes]::Normal
             }
             $child.Delete()
         }
     }
     while ($emptied.Count -gt 0) {
         $folder = $emptied.Pop()
-        [System.IO.Directory]::Delete($folder.FullName, $false)
+        $isGone = $false
+        for ($try = 1; $try -lt 5 -and -not $isGone; $try++) {
+            try {
+                [System.IO.Directory]::Delete($folder.FullName, $false)
+                $isGone = $true
+            }
+            catch {
+                # A deleted file may stay until the last scanner closes it, and its folder is not empty till then.
+                Start-Sleep -Milliseconds 200
+            }
+        }
+        if (-not $isGone) {
+            [System.IO.Directory]::Delete($folder.FullName, $false)
+        }
     }
 }

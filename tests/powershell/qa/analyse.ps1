@@ -175,6 +175,19 @@ function Get-StepCall {
     @{ step = $Command.CommandElements[1].Value; line = $Command.Extent.StartLineNumber; parameters = $pairs }
 }
 
+function Get-TableCall {
+    param([object] $Root)
+
+    foreach ($table in Find-Ast -Root $Root -Kind 'HashtableAst') {
+        foreach ($pair in $table.KeyValuePairs) {
+            $value = $pair.Item2
+            if ($value.GetType().Name -eq 'PipelineAst' -and $value.PipelineElements[-1].GetType().Name -eq 'CommandAst') {
+                @{ name = $value.PipelineElements[-1].GetCommandName(); line = $value.Extent.StartLineNumber }
+            }
+        }
+    }
+}
+
 function Get-FileFact {
     param([string] $File)
 
@@ -201,6 +214,7 @@ function Get-FileFact {
         types        = [object[]] @(Get-TypeName -Root $root)
         methods      = [object[]] @(Find-Ast -Root $root -Kind 'InvokeMemberExpressionAst' |
                 ForEach-Object -Process { @{ target = $_.Expression.Extent.Text; name = $_.Member.Extent.Text; line = $_.Extent.StartLineNumber } })
+        tableCalls   = [object[]] @(Get-TableCall -Root $root)
         emptyCatches = [object[]] @(Find-Ast -Root $root -Kind 'CatchClauseAst' |
                 Where-Object -FilterScript { $_.Body.Statements.Count -eq 0 } | ForEach-Object -Process { $_.Extent.StartLineNumber })
         variables    = [object[]] @(Find-Ast -Root $root -Kind 'VariableExpressionAst' |

@@ -210,6 +210,18 @@ def test_what_changes_the_host_asks_should_process(facts: Facts) -> None:
     none(wrong)
 
 
+def test_nothing_is_never_a_value_of_a_table(facts: Facts) -> None:
+    """A function that returned nothing leaves {} in the JSON of 5.1 (null in that of 7.5 and later): test it first."""
+    silent = {
+        function["name"]
+        for f in facts
+        for function in f["functions"]
+        if re.search(r"\bnothing\b", f"{function['synopsis']} {function['description']}")
+    }
+
+    none([f"{where(f, c['line'])}: {c['name']}" for f in facts for c in f["tableCalls"] if c["name"] in silent])
+
+
 def test_secrets_never_on_a_command_line(facts: Facts) -> None:
     calls = [(f, c) for f in facts for c in f["commands"] if c["name"] == "Invoke-Native"]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _KNOWN = {"ipport", "hostnameport", "certhash", "appid", "certstorename"}
 _GUID = re.compile(r"^\{[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}$")
+_FIRST_WITH_UPDATE = 15063  # Windows 10 1703: HttpUpdateServiceConfiguration (learn.microsoft.com); Server 2016 is older
 _HEADING = "\nSSL Certificate bindings:\n-------------------------\n"
 
 
@@ -71,6 +72,9 @@ def _add(machine: "Machine", named: dict[str, str]) -> tuple[int, str]:
 
 
 def _update(machine: "Machine", named: dict[str, str]) -> tuple[int, str]:
+    build = machine.registry.value(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "CurrentBuildNumber")
+    if int(build or 0) < _FIRST_WITH_UPDATE:
+        return 1, "The following command was not found: http update sslcert.\n"
     if machine.httpsys.get(_endpoint(named)) is None:
         return _failed("update", 2, "The system cannot find the file specified.")
     return _put(machine, "update", named)
