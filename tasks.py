@@ -6,6 +6,7 @@ Invoke decides a parameter's type by its default; a parameter without one would 
 
 import functools
 import inspect
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,6 +47,8 @@ def _door(function: Command) -> Command:
     def door(context: Context, *args: Any, **kwargs: Any) -> None:
         from iisfleet.errors import ExitCode, IisfleetError
 
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a name that its encoding lacks is escaped, and ends nothing
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             code = function(context, *args, **kwargs) or ExitCode.OK
         except IisfleetError as error:

@@ -1,8 +1,10 @@
 """What a person types, in this process: help, list, and how errors become exit codes."""
 
 import importlib.util
+import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -161,8 +163,6 @@ def test_a_wheel_has_no_tasks_for_developers(tmp_path: Path) -> None:
 
 
 def test_listing_does_not_load_the_libraries_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    import subprocess
-
     check = (
         "import sys\nsys.path.insert(0, sys.argv[1])\nimport tasks\n"
         "print([m for m in ('pypsrp', 'pydantic', 'jinja2', 'iisfleet.commands') if m in sys.modules])"
@@ -170,6 +170,21 @@ def test_listing_does_not_load_the_libraries_of_a_run(monkeypatch: pytest.Monkey
     done = subprocess.run([sys.executable, "-c", check, str(ROOT)], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_name_that_the_output_cannot_hold_is_escaped(tmp_path: Path) -> None:
+    (tmp_path / "größe").mkdir()
+    (tmp_path / "größe" / "x.yml").write_text("hosts: {web01: {}}", encoding="utf-8")
+    words = ["inventory.check", "--env", "x", "--inventories", "größe"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "-r", str(ROOT), *words],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 hosts, 0 sites, no problem" in done.stdout
 
 
 def test_errors_and_outcomes_carry_the_exit_codes_that_are_documented() -> None:

@@ -252,4 +252,7 @@ def _cache() -> Path:
     except OSError:  # a home that is read-only or not there
         folder = Path(tempfile.gettempdir()) / f"winlab-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
         folder.mkdir(mode=0o700, exist_ok=True)
+        # Code is loaded from there: anybody may have made it.
+        if hasattr(os, "getuid") and (folder.is_symlink() or folder.stat().st_uid != os.getuid()):
+            raise ShellFault(f"{folder} is not this user's: remove it, or set XDG_CACHE_HOME") from None
     return folder
