@@ -30,6 +30,7 @@ from winlab.windows.errors import MachineError
 
 STATE = "fleet.json"
 LOG = "fleet.log"
+TEMPORARY = "winlab-"  # begins the name of its folder of temporary files
 READY_SECONDS = 120.0
 STOP_SECONDS = 30.0
 
@@ -62,12 +63,15 @@ class Running:
 
 
 def find(root: Path) -> Running | None:
-    """The running fleet of a folder, or None; what a dead one left is removed."""
+    """The running fleet of a folder, or None; what a dead one left is removed. Raises LabError."""
     try:
         state = json.loads((root / STATE).read_text("utf-8"))
+        alive = _process(state) is not None
     except FileNotFoundError:
         return None
-    if _process(state) is None:
+    except (ValueError, KeyError, TypeError):
+        raise LabError(f"{root / STATE} is not what a fleet writes. Remove it if no fleet runs there.") from None
+    if not alive:
         _clean(root, state)
         return None
     return Running(root, state)
@@ -108,7 +112,7 @@ def serve(wanted: Wanted) -> None:
     """Run a fleet in this process until it is told to stop; it says on standard output when it is ready."""
     try:
         # A short path of its own, which holds unix sockets and can be removed when this process was killed.
-        with tempfile.TemporaryDirectory(prefix="winlab-") as temporary:
+        with tempfile.TemporaryDirectory(prefix=TEMPORARY) as temporary:
             tempfile.tempdir = temporary
             with _fleet(wanted) as fleet:
                 _serve(fleet)
@@ -222,7 +226,9 @@ def _process(state: dict[str, Any]) -> psutil.Process | None:
 
 def _clean(root: Path, state: dict[str, Any]) -> None:
     """Remove what a fleet removes itself unless it was killed."""
-    shutil.rmtree(state["temporary"], ignore_errors=True)
+    temporary = Path(str(state.get("temporary")))
+    if temporary.name.startswith(TEMPORARY):  # a file that somebody else wrote may name any folder
+        shutil.rmtree(temporary, ignore_errors=True)
     for name in (STATE, "password", "endpoint.pem"):
         (root / name).unlink(missing_ok=True)
 

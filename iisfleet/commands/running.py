@@ -21,7 +21,7 @@ from iisfleet.commands.preparing import Fleet, Scope
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
 from iisfleet.events import HostFinished, RunFinished, RunStarted
-from iisfleet.lab import Lab, lab_status
+from iisfleet.lab import Lab, LabFailed, lab_status
 from iisfleet.remote.psrp import connect
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.reporting.console import Redact, console_sink
@@ -82,9 +82,16 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
 
 
 def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:
-    urls = lab_status().urls() if fleet.lab and run.why in _PUBLISHING else {}
+    urls = _urls() if fleet.lab and run.why in _PUBLISHING else {}
     for line in run_lines(run.why, ended, folder / "events.jsonl", urls):
         print(redact(line))
+
+
+def _urls() -> dict[str, str]:
+    try:
+        return lab_status().urls()
+    except LabFailed:  # it ended meanwhile: what became of the hosts is told all the same
+        return {}
 
 
 def _code(ended: Sequence[HostFinished], differences: bool) -> ExitCode:

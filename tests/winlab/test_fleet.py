@@ -167,6 +167,23 @@ def test_a_root_that_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert (code, text.startswith("winlab: "), "file" in text) == (1, True, True)
 
 
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"pid": "x"}'])
+def test_a_state_that_no_fleet_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    (tmp_path / "fleet.json").write_text(text)
+
+    assert main(["status", "--root", str(tmp_path)]) == 1
+    assert "is not what a fleet writes" in capsys.readouterr().err
+
+
+def test_a_state_names_no_folder_that_may_be_removed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (tmp_path / "fleet.json").write_text(json.dumps({"pid": os.getpid(), "started": 0, "temporary": str(precious)}))
+
+    assert background.find(tmp_path) is None
+    assert precious.exists()
+
+
 def test_the_control_wants_its_token(root: Path) -> None:
     running = background.up(background.Wanted(root, ("lab01",), "emulated"))
     running.state["control"]["token"] = "guess"
