@@ -113,8 +113,8 @@ def going(station: Station, *words: str, **environment: str) -> Iterator[Going]:
     try:
         yield started
     finally:
-        if started.process.poll() is None:
-            started.process.kill()
+        started.process.kill()  # nothing, if it has ended
+        if started.process.stdout is not None and not started.process.stdout.closed:
             started.process.communicate(timeout=PATIENCE)
 
 
