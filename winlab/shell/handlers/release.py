@@ -1,29 +1,16 @@
-"""Lock-Host, Unlock-Host, the journal, and what is done with releases that are there."""
+"""The releases of a site, and the folder that holds them."""
 
 import base64
 import gzip
-import json
 import re
-import time
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import (
-    JOURNAL,
-    LOCK,
-    WORK,
-    check_trusted,
-    is_finished,
-    make_host_folder,
     path_sddl,
     read_journal,
     read_lock,
     same_access,
     session_process,
-    timestamp,
 )
 from winlab.shell.handlers.iis_draft import demand, renew
 from winlab.shell.handlers.release_folders import (
@@ -38,143 +25,6 @@ from winlab.windows.errors import IdentityNotMapped, MachineError
 
 _RELEASE = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
 _ABSOLUTE = r"[A-Za-z]:\\.*"
-_working: dict[Path, Session] = {}  # which script of this process is at work on which host; under the machine's lock
-
-
-# The lock
-
-
-@step("Lock-Host")
-def lock_host(session: Session, p: Params) -> StepOutcome:
-    demand(p, "Run", r"[A-Za-z0-9][A-Za-z0-9._-]*")
-    run, seconds = str(p["Run"]), float(p.get("TimeoutSeconds", 60))
-    if session.whatif:
-        check_trusted(session.machine)
-    else:
-        make_host_folder(session.machine)
-    _refuse_living(session, p, "Wait until run {run} has ended, or stop it where it was started.")
-    if not _wait(session, seconds):
-        raise StepFailure(
-            "Another script of iisfleet is still at work on this host.",
-            f"its end within {seconds:g} s",
-            f"{WORK} is held open",
-            "Wait until it has ended or reverted, then run again.",
-            "locked",
-        )
-    lock = _refuse_living(session, p, "Wait until run {run} has ended.")
-    if not session.whatif:
-        _write_lock(session, p, lock)
-    if lock is None or lock["run"] == run:
-        return StepOutcome(data={"run": run})
-    left = f"The lock of run {lock['run']} ({lock['who']} at {lock['controller']}) was left behind and is replaced."
-    return StepOutcome(data={"run": run}, warnings=[left])
-
-
-def _refuse_living(session: Session, p: Params, remedy: str) -> dict[str, Any] | None:
-    """The lock that is there. Raises StepFailure (kind 'locked') if it is that of another, living run."""
-    lock = read_lock(session.machine)
-    if lock is not None and lock["run"] not in (p["Run"], p.get("Supersedes") or "") and lock["sessionAlive"]:
-        raise StepFailure(
-            f"This host is locked by run {lock['run']}.",
-            "no lock",
-            f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-            remedy.format(run=lock["run"]),
-            "locked",
-        )
-    return lock
-
-
-def _wait(session: Session, seconds: float) -> bool:
-    """Wait-HostScript: until no other script is at work; this one then is, until it ends."""
-    machine, end = session.machine, time.monotonic() + seconds
-    while True:
-        with machine.lock:
-            other = _working.get(machine.root)
-            if other is session:
-                return True
-            if other is None and not machine.fs.is_locked(WORK):
-                if not session.whatif:
-                    _begin(session)
-                return True
-        if time.monotonic() >= end or session.stopped.wait(0.1):
-            return False
-
-
-def _begin(session: Session) -> None:
-    _working[session.machine.root] = session
-    session.at_end.append(lambda: _end(session))
-    if not session.machine.fs.exists(WORK):
-        session.machine.fs.write(WORK, b"")
-
-
-def _end(session: Session) -> None:
-    with session.machine.lock:
-        _working.pop(session.machine.root, None)
-
-
-def _write_lock(session: Session, p: Params, before: Mapping[str, Any] | None) -> None:
-    process, same = session_process(session), before is not None and before["run"] == p["Run"]
-    entry = {
-        "run": p["Run"],
-        "who": p["Who"],
-        "controller": p["Controller"],
-        "processId": p.get("ProcessId", 0),
-        "why": p.get("Why", ""),
-        "since": before["since"] if before is not None and same else timestamp(datetime.now(UTC)),
-        "sessionProcessId": process.pid,
-        "sessionStarted": process.started,
-    }
-    session.machine.fs.write(LOCK, json.dumps(entry).encode())
-
-
-@step("Unlock-Host")
-def unlock_host(session: Session, p: Params) -> StepOutcome:
-    lock = read_lock(session.machine)
-    if lock is not None and lock["run"] != p["Run"]:
-        return StepOutcome(warnings=[f"The lock belongs to run {lock['run']} ({lock['who']}) and stays."])
-    if lock is not None and not session.whatif:
-        session.machine.fs.remove(LOCK)
-    return StepOutcome()
-
-
-# The journal
-
-
-@step("Get-Journal")
-def get_journal(session: Session, p: Params) -> StepOutcome:
-    journal, target = read_journal(session.machine), str(p.get("Target") or "").lower()
-    entries = [e for e in journal.entries if not target or str(e.get("target", "")).lower() == target]
-    return StepOutcome(data={"entries": entries[-int(p.get("Last", 50)) :]}, warnings=journal.warnings)
-
-
-@step("Add-JournalEntry")
-def add_journal_entry(session: Session, p: Params) -> StepOutcome:
-    entry, journal = dict(p["Entry"]), read_journal(session.machine)
-    if p.get("OnlyLocked"):
-        lock = read_lock(session.machine)
-        if lock is None or lock["run"] != entry["run"] or is_finished(session.machine, entry["run"]):
-            return StepOutcome(data={"sequence": None})
-    if not {"event", "run"} <= set(entry):
-        raise StepFailure("Cannot validate argument on parameter 'Entry': event and run must be in it.")
-    names = ("event", "run", "target", "release")
-    same = [e for e in journal.entries if all(e.get(name) == entry.get(name) for name in names)]
-    if same:
-        return StepOutcome(data={"sequence": same[0]["sequence"]}, warnings=journal.warnings)
-    sequence = journal.entries[-1]["sequence"] + 1 if journal.entries else 1
-    if not session.whatif:
-        make_host_folder(session.machine)
-        line = {"sequence": sequence, "at": timestamp(datetime.now(UTC))} | dict(sorted(entry.items()))
-        _append(session, ("\n" if journal.torn else "") + json.dumps(line, separators=(",", ":")) + "\n")
-    return StepOutcome(data={"sequence": sequence}, warnings=journal.warnings)
-
-
-def _append(session: Session, text: str) -> None:
-    fs = session.machine.fs
-    size = len(fs.read(JOURNAL)) if fs.exists(JOURNAL) else 0
-    fs.write_at(JOURNAL, size, text.encode())
-
-
-# Releases
 
 
 @step("Get-SiteRelease")

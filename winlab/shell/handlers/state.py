@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.books import path_sddl, same_access
+from winlab.shell.handlers.books import is_finished, path_sddl, same_access
 from winlab.shell.handlers.commit import commit, set_run_state
 from winlab.shell.handlers.iis_draft import Changes, demand, draft, edits, many, pools, renew, sites
 from winlab.shell.handlers.saved_state import (
@@ -23,7 +23,6 @@ from winlab.shell.handlers.ssl_bindings import restore_ssl
 from winlab.windows.config import Element
 from winlab.windows.topology import AUTHENTICATION
 
-JOURNAL = r"C:\ProgramData\iisfleet\journal.jsonl"
 _KINDS = ("anonymous", "windows", "basic")
 
 
@@ -111,7 +110,7 @@ def restore_iis_state(session: Session, p: Params) -> StepOutcome:
     changes: Changes = []
     restored: list[str] = []
     for state in sorted(states, key=lambda s: str(s["at"]), reverse=True):
-        if not _is_deployed(session, str(state["run"])):
+        if not is_finished(session.machine, str(state["run"])):
             restored.append(str(state["run"]))
             changes += _restore(session, state)
         if not session.whatif and fs.exists(state_file(str(state["run"]))):
@@ -130,21 +129,6 @@ def _unfinished(session: Session) -> list[str]:
     fs = session.machine.fs
     names = fs.names(FOLDER) if fs.exists(FOLDER) else []
     return [name.removesuffix(".json") for name in names if name.endswith(".json")]
-
-
-def _is_deployed(session: Session, run: str) -> bool:
-    fs = session.machine.fs
-    lines = fs.read(JOURNAL).decode("utf-8-sig").splitlines() if fs.exists(JOURNAL) else []
-    return any(_ends(line, run) for line in lines)
-
-
-def _ends(line: str, run: str) -> bool:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return False
-    event = entry.get("event") if isinstance(entry, dict) and entry.get("run") == run else None
-    return event in ("deployed", "rolled-back")
 
 
 def _restore(session: Session, state: State) -> Changes:

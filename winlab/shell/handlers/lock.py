@@ -1,0 +1,115 @@
+"""Lock-Host and Unlock-Host: one run at a time on a host, and one script."""
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, step
+from winlab.shell.handlers.books import (
+    LOCK,
+    WORK,
+    check_trusted,
+    make_host_folder,
+    read_lock,
+    session_process,
+    timestamp,
+)
+from winlab.shell.handlers.iis_draft import demand
+
+_working: dict[Path, Session] = {}  # which script of this process is at work on which host; under the machine's lock
+
+
+@step("Lock-Host")
+def lock_host(session: Session, p: Params) -> StepOutcome:
+    demand(p, "Run", r"[A-Za-z0-9][A-Za-z0-9._-]*")
+    run, seconds = str(p["Run"]), float(p.get("TimeoutSeconds", 60))
+    if session.whatif:
+        check_trusted(session.machine)
+    else:
+        make_host_folder(session.machine)
+    _refuse_living(session, p, "Wait until run {run} has ended, or stop it where it was started.")
+    if not _wait(session, seconds):
+        raise StepFailure(
+            "Another script of iisfleet is still at work on this host.",
+            f"its end within {seconds:g} s",
+            f"{WORK} is held open",
+            "Wait until it has ended or reverted, then run again.",
+            "locked",
+        )
+    lock = _refuse_living(session, p, "Wait until run {run} has ended.")
+    if not session.whatif:
+        _write_lock(session, p, lock)
+    if lock is None or lock["run"] == run:
+        return StepOutcome(data={"run": run})
+    left = f"The lock of run {lock['run']} ({lock['who']} at {lock['controller']}) was left behind and is replaced."
+    return StepOutcome(data={"run": run}, warnings=[left])
+
+
+def _refuse_living(session: Session, p: Params, remedy: str) -> dict[str, Any] | None:
+    """The lock that is there. Raises StepFailure (kind 'locked') if it is that of another, living run."""
+    lock = read_lock(session.machine)
+    if lock is not None and lock["run"] not in (p["Run"], p.get("Supersedes") or "") and lock["sessionAlive"]:
+        raise StepFailure(
+            f"This host is locked by run {lock['run']}.",
+            "no lock",
+            f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
+            remedy.format(run=lock["run"]),
+            "locked",
+        )
+    return lock
+
+
+def _wait(session: Session, seconds: float) -> bool:
+    """Wait-HostScript: until no other script is at work; this one then is, until it ends."""
+    machine, end = session.machine, time.monotonic() + seconds
+    while True:
+        with machine.lock:
+            other = _working.get(machine.root)
+            if other is session:
+                return True
+            if other is None and not machine.fs.is_locked(WORK):
+                if not session.whatif:
+                    _begin(session)
+                return True
+        if time.monotonic() >= end or session.stopped.wait(0.1):
+            return False
+
+
+def _begin(session: Session) -> None:
+    _working[session.machine.root] = session
+    session.at_end.append(lambda: _end(session))
+    if not session.machine.fs.exists(WORK):
+        session.machine.fs.write(WORK, b"")
+
+
+def _end(session: Session) -> None:
+    with session.machine.lock:
+        _working.pop(session.machine.root, None)
+
+
+def _write_lock(session: Session, p: Params, before: Mapping[str, Any] | None) -> None:
+    process, same = session_process(session), before is not None and before["run"] == p["Run"]
+    entry = {
+        "run": p["Run"],
+        "who": p["Who"],
+        "controller": p["Controller"],
+        "processId": p.get("ProcessId", 0),
+        "why": p.get("Why", ""),
+        "since": before["since"] if before is not None and same else timestamp(datetime.now(UTC)),
+        "sessionProcessId": process.pid,
+        "sessionStarted": process.started,
+    }
+    session.machine.fs.write(LOCK, json.dumps(entry).encode())
+
+
+@step("Unlock-Host")
+def unlock_host(session: Session, p: Params) -> StepOutcome:
+    lock = read_lock(session.machine)
+    if lock is not None and lock["run"] != p["Run"]:
+        return StepOutcome(warnings=[f"The lock belongs to run {lock['run']} ({lock['who']}) and stays."])
+    if lock is not None and not session.whatif:
+        session.machine.fs.remove(LOCK)
+    return StepOutcome()
