@@ -87,7 +87,8 @@ function Expand-Release {
             $null = $gone.Add($name)
         }
         $all = ConvertFrom-Manifest -Text $recorded
-        $entries = @($all.Values | Where-Object -FilterScript { -not $gone.Contains($_.Path) })
+        # psbase: a file may be called Values, and would be taken for the property.
+        $entries = @($all.psbase.Values | Where-Object -FilterScript { -not $gone.Contains($_.Path) })
     }
     $files = 0
     if ($PSCmdlet.ShouldProcess($folder, 'Build the release')) {

@@ -33,7 +33,8 @@ function Set-IisPoolEnvironment {
 
     $path = "pool/$Name/environment"
     $collection = $Pool.GetCollection('environmentVariables')
-    $wanted = @($Environment.Keys | ForEach-Object -Process { [string] $_ } | Sort-Object)
+    # psbase: a variable may be called KEYS, and would be taken for the property.
+    $wanted = @($Environment.psbase.Keys | ForEach-Object -Process { [string] $_ } | Sort-Object)
     foreach ($item in @($collection | ForEach-Object -Process { $_ })) {
         $variable = [string] $item.GetAttributeValue('name')
         if ($wanted -notcontains $variable) {

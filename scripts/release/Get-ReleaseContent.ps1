@@ -31,6 +31,8 @@ function Get-ReleaseContent {
     if ($null -eq $recorded -or -not (Test-Path -LiteralPath $folder -PathType Container)) {
         return
     }
-    $names = [string[]] @((ConvertFrom-Manifest -Text $recorded).Values | ForEach-Object -Process { $_.Path })
+    # psbase: a file may be called Values, and would be taken for the property.
+    $entries = (ConvertFrom-Manifest -Text $recorded).psbase.Values
+    $names = [string[]] @($entries | ForEach-Object -Process { $_.Path })
     Get-FileManifest -Path $folder -Name $names
 }

@@ -29,7 +29,14 @@ function Remove-ReleaseFolder {
 
     $folder = "$Path\releases\$Release"
     $again = 'The next deploy tries again.'
-    $locked = Find-LockedFile -Path $folder
+    try {
+        $locked = Find-LockedFile -Path $folder
+    }
+    catch {
+        # The app may have made a folder that nobody else may enter, or a path too long for Windows PowerShell.
+        $reason = "Release $Release stays, for it cannot be looked through: $($_.Exception.Message) $again"
+        return [PSCustomObject]@{ Removed = $false; Warning = $reason }
+    }
     if ($locked) {
         return [PSCustomObject]@{ Removed = $false; Warning = "Release $Release stays: $locked is in use. $again" }
     }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _KNOWN = {"ipport", "hostnameport", "certhash", "appid", "certstorename"}
 _GUID = re.compile(r"^\{[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}$")
-_FIRST_WITH_UPDATE = 15063  # Windows 10 1703, after Server 2016: HttpUpdateServiceConfiguration (learn.microsoft.com)
+_FIRST_WITH_UPDATE = 15063  # Windows 10 1703, and so Server 2019: learn.microsoft.com, HttpUpdateServiceConfiguration
 _HEADING = "\nSSL Certificate bindings:\n-------------------------\n"
 
 
