@@ -1,6 +1,6 @@
 """Named faults of a host: what `invoke lab.break --fault NAME` switches on, kept in the host's faults.json.
 
-Faults of the transport are obeyed by winlab/wsman, the others by winlab/windows and winlab/front:
+Faults of the transport are obeyed by winlab/wsman, the others by winlab/windows and winlab/web/front:
 each of them asks `machine.faults.active(name)` at the moment it matters.
 """
 

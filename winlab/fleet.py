@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from winlab.apps import find_dotnet
 from winlab.engine import choose_engine
-from winlab.front import front_of
 from winlab.shell import Shell
+from winlab.web.apps import find_dotnet
+from winlab.web.front import front_of
 from winlab.windows.machine import Machine
 from winlab.wsman.certificate import make_certificate, server_context
 from winlab.wsman.credentials import close_account, open_account

@@ -1,7 +1,7 @@
 """What the ASP.NET Core Module makes of an application's folder: an app to start, static files, or a refusal.
 
 Statuses: learn.microsoft.com/aspnet/core/host-and-deploy/azure-iis-errors-reference. Only what shows in the files
-is judged here; what shows when the app starts is winlab/apps.py's.
+is judged here; what shows when the app starts is winlab/web/apps.py's.
 """
 
 import json

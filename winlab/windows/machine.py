@@ -30,13 +30,13 @@ from winlab.windows.profiles import find_profile, install, system_facts
 from winlab.windows.registry import Registry
 
 if TYPE_CHECKING:
-    from winlab.front import Front
+    from winlab.web.front import Front
 
 
 class Machine:
     """An emulated Windows host. Thread-safe: `lock` is taken by `call` and by everything that changes something.
 
-    engine: 'emulated' or 'dotnet', who answers for the applications (winlab/apps.py).
+    engine: 'emulated' or 'dotnet', who answers for the applications (winlab/web/apps.py).
     """
 
     root: Path

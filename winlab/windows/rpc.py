@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from winlab.front import front_of
+from winlab.web.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.errors import NotEmulated
 

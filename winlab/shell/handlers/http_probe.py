@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from winlab.front import front_of
+from winlab.web.front import front_of
 from winlab.windows.machine import Machine
 
 LIMIT = 1024 * 1024

@@ -11,10 +11,10 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from winlab.apps import App, AppFailed, find_dotnet, start_app
-from winlab.listener import Listener, Request, Response, closed_port
-from winlab.pages import IIS, iis_error, invalid_hostname, reason, unavailable
-from winlab.staticfiles import serve
+from winlab.web.apps import App, AppFailed, find_dotnet, start_app
+from winlab.web.listener import Listener, Request, Response, closed_port
+from winlab.web.pages import IIS, iis_error, invalid_hostname, reason, unavailable
+from winlab.web.staticfiles import serve
 from winlab.windows.ancm import AppSpec, Offline, Refusal, StaticSite, handle
 from winlab.windows.certificates import write_pem
 from winlab.windows.errors import MachineError

@@ -3,8 +3,8 @@
 from pathlib import Path
 from urllib.parse import unquote
 
-from winlab.listener import Request, Response
-from winlab.pages import IIS, iis_error
+from winlab.web.listener import Request, Response
+from winlab.web.pages import IIS, iis_error
 
 # applicationHost.config of IIS 10, staticContent; shortened
 TYPES = {

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote
 
-from winlab.listener import Request, Response
-from winlab.staticfiles import TYPES, find
+from winlab.web.listener import Request, Response
+from winlab.web.staticfiles import TYPES, find
 from winlab.windows.ancm import AppSpec
 
 START_LIMIT = 120.0  # seconds: ANCM's startupTimeLimit

@@ -17,8 +17,8 @@ from typing import Any
 import psutil
 import pytest
 
-from winlab.apps import find_dotnet
-from winlab.front import front_of
+from winlab.web.apps import find_dotnet
+from winlab.web.front import front_of
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
 
@@ -423,7 +423,7 @@ def test_the_real_app_answers_through_dotnet(machine: Machine, samples: Path) ->
 LAB = """
 import sys
 from pathlib import Path
-from winlab.front import front_of
+from winlab.web.front import front_of
 from winlab.windows.machine import Machine
 
 machine = Machine.load(Path(sys.argv[1]), engine="dotnet")

@@ -2,7 +2,7 @@
 
 import html
 
-from winlab.listener import Response
+from winlab.web.listener import Response
 
 IIS = ("Server", "Microsoft-IIS/10.0")
 HTTP_SYS = ("Server", "Microsoft-HTTPAPI/2.0")
