@@ -18,16 +18,14 @@ _FORBIDDEN_IN_POOLS = set('|<>&"/[]+=;:,?*@\\')
 
 @dataclass(frozen=True)
 class Attribute:
-    """One attribute. `default` is None where the schema states none (then the empty string, 0 or false)."""
+    """One attribute. default: what the schema states, else the empty string, 0 or false."""
 
     name: str
     kind: str
     default: Value
-    has_default: bool = False
     required: bool = False
     key: bool = False
     encrypted: bool = False
-    expanded: bool = False
     case_sensitive: bool = False
     names: Mapping[str, int] = field(default_factory=dict)
     check: Mapping[str, Any] = field(default_factory=dict)
@@ -135,11 +133,9 @@ def _attribute(name: str, raw: Mapping[str, Any]) -> Attribute:
         name,
         kind,
         {"bool": False, "uint": 0, "int": 0, "int64": 0}.get(kind, ""),
-        "default" in raw,
         bool(raw.get("required")),
         "key" in raw,
         bool(raw.get("encrypted")),
-        bool(raw.get("expanded")),
         bool(raw.get("caseSensitive")),
         raw.get("enum") or raw.get("flags") or {},
         raw.get("validate") or {},

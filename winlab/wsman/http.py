@@ -5,7 +5,6 @@ socket in its hands. What HTTP.sys does and WinRM clients use: keep-alive, Conte
 """
 
 import contextlib
-import select
 import selectors
 import socket
 import ssl
@@ -19,6 +18,8 @@ from http import HTTPStatus
 IDLE_SECONDS = 120.0  # HTTP.sys closes an idle connection after about this time
 MAX_HEAD = 65536
 BACKLOG = 64
+# Without epoll's file descriptor and select's limit of 1,024, where there is such a one (not on Windows).
+_Poller: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 
 
 class Gone(Exception):
@@ -113,10 +114,10 @@ class Wire:
         """Whether the client is still there (always true behind TLS, where nobody can peek)."""
         if self.tls:
             return True
-        poller = select.poll()
         try:
-            poller.register(self._socket, select.POLLIN)
-            return not poller.poll(0) or self._socket.recv(1, socket.MSG_PEEK) != b""
+            with _Poller() as poller:
+                poller.register(self._socket, selectors.EVENT_READ)
+                return not poller.select(0) or self._socket.recv(1, socket.MSG_PEEK) != b""
         except (OSError, ValueError):
             return False
 
