@@ -181,7 +181,7 @@ def init(_context, folder="."):  # type: ignore[no-untyped-def]
 
     iisfleet init --folder shop-deploy
     """
-    from iisfleet import starter
+    from iisfleet.commands import starter
 
     starter.write(Path(folder))
 

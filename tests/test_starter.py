@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from iisfleet import resources, starter
+from iisfleet import resources
+from iisfleet.commands import starter
 from iisfleet.errors import ExitCode, UsageError
 from iisfleet.inventory import find_inventory, load_inventory
 from iisfleet.package import load_package

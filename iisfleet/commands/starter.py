@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from iisfleet import resources
+from iisfleet.commands.writing import writing_to
 from iisfleet.errors import UsageError
 
 _NEXT = """Written: {folder}
@@ -22,8 +23,6 @@ def write(folder: Path) -> None:
     target = folder / "inventories"
     if target.exists():
         raise UsageError(f"{target} is there already", hint="name another folder with --folder")
-    try:
+    with writing_to(target):
         shutil.copytree(resources.inventories(), target)
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written: {error.strerror or error}") from error
     print(_NEXT.format(folder=target), end="")
