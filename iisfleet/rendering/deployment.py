@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any
+from urllib.parse import quote
 
 from iisfleet.inventory import Binding, Certificate, Check, Host, Pool, Site, Target
 from iisfleet.package import FileEntry, Package
@@ -14,6 +15,7 @@ from iisfleet.rendering.filters import identity_trustee, join_path, pool_sid
 
 _ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - http.sys' name for a certificate that any address serves
 _LOOPBACK = "127.0.0.1"
+_OF_URLS = "%/:?#[]@!$&'()*+,;=~"  # what a person writes in a URL on purpose; a request line holds ASCII only
 
 
 @dataclass(frozen=True)
@@ -274,7 +276,7 @@ def _health(site: Site, run: RunInfo) -> dict[str, Any]:
 def _check(check: Check, binding: Binding) -> dict[str, Any]:
     return {
         **_endpoint(binding),
-        "Path": check.path,
+        "Path": quote(check.path, safe=_OF_URLS),
         "Status": check.status,
         "Body": check.body,
         "Header": check.header,
@@ -285,7 +287,7 @@ def _check(check: Check, binding: Binding) -> dict[str, Any]:
 def _hidden_files(root: Release, applications: Iterable[Release]) -> list[dict[str, str]]:
     prefixed = [("", root), *((release.target.application, release) for release in applications)]
     return [
-        {"Url": f"{prefix}/{file.path}", "Sha256": file.sha256}
+        {"Url": quote(f"{prefix}/{file.path}"), "Sha256": file.sha256}
         for prefix, release in prefixed
         for file in release.sensitive
     ]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from iisfleet.inventory import Pool
+from iisfleet.inventory import Check, Pool
+from iisfleet.package import FileEntry
 from iisfleet.rendering.deployment import Release, Shipment, deploy_context, lock_parameters, target_parameters
 from iisfleet.rendering.filters import folder_sddl, identity_trustee, pool_sid
 from tests.declared import RUN, declared, releases_for
@@ -61,6 +62,20 @@ def test_files_that_no_visitor_may_get_are_asked_for_below_each_application() ->
 
     assert "/web.config" in urls
     assert "/api/web.config" in urls
+
+
+def test_urls_are_what_a_request_line_can_hold() -> None:
+    host = declared("full")
+    odd = FileEntry("My App é #1.deps.json", 1, "0" * 64)
+    releases = [replace(release, sensitive=(odd,)) for release in releases_for(host)]
+    site = host.sites[0]
+    health = site.health.model_copy(update={"checks": (Check(path="/größe?a=%20b&c=1"),)})
+    host = host.model_copy(update={"sites": (site.model_copy(update={"health": health}),)})
+
+    (told,) = deploy_context(host, releases, RUN)["sites"]
+
+    assert told["hidden"]["Files"][0]["Url"] == "/My%20App%20%C3%A9%20%231.deps.json"
+    assert told["health"]["Checks"][0]["Path"] == "/gr%C3%B6%C3%9Fe?a=%20b&c=1"
 
 
 @pytest.mark.parametrize(("planning", "restarting"), [(True, ()), (False, ("Shop",))])
