@@ -36,6 +36,7 @@ HELP = {
     "fault": "the name of a fault",
     "option": "options of the fault, name=value, by comma",
     "clear": "switch the fault off, or all of them",
+    "thorough": "the part that takes long, instead of the part for each change",
     "only": "names or paths, by space; by default all",
 }
 
@@ -271,14 +272,15 @@ def lab_break(_context, fault="", host="", option="", clear=False):  # type: ign
 
 
 @_task
-def test(_context, only="", parallel="2"):  # type: ignore[no-untyped-def]
+def test(_context, only="", thorough=False, parallel="3"):  # type: ignore[no-untyped-def]
     """Run the test suite: what a change must pass.
 
     invoke test
     invoke test --only tests/inventory
+    invoke test --thorough      # what CI runs besides: whole deploys on the real engine, every cut and kill
     """
-    words = ["-n", parallel, *only.split()]
-    return _run_here("-m", "pytest", "-q", *words)
+    part = "thorough" if thorough else "not thorough"
+    return _run_here("-m", "pytest", "-q", "-n", parallel, "-m", part, *only.split())
 
 
 @_task

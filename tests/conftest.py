@@ -9,6 +9,21 @@ import pytest
 NO_ENGINE = "no PowerShell engine: set IISFLEET_PWSH or put pwsh (7.2 or later) on PATH"
 
 
+# Whole deploys, which take many seconds each on the real engine.
+_WHOLE_DEPLOYS = {"end_to_end", "contracts"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _WHOLE_DEPLOYS.intersection(item.path.parts) and _needs_pwsh(item):
+            item.add_marker("thorough")
+
+
+def _needs_pwsh(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return "pwsh" in parameters.values() or "pwsh" in getattr(item, "fixturenames", ())
+
+
 def find_pwsh() -> str | None:
     return os.environ.get("IISFLEET_PWSH") or shutil.which("pwsh")
 

@@ -70,6 +70,7 @@ def test_a_connection_that_is_cut_once_is_mended(emulated: Station, phase: str, 
     assert SECOND in emulated.served("lab01")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("phase", "after"), CUTS)
 def test_a_connection_that_stays_cut_leaves_a_host_that_the_next_deploy_completes(
     emulated: Station, phase: str, after: int
@@ -93,6 +94,7 @@ def test_a_connection_that_stays_cut_leaves_a_host_that_the_next_deploy_complete
 KILLS = ["Lock-Host", "Expand-Release", "Save-IisState", "Complete-IisChange", "Test-SiteHealth", "Add-JournalEntry"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", KILLS)
 def test_a_controller_that_is_killed_leaves_a_host_that_the_next_deploy_completes(station: Station, step: str) -> None:
     station.deploy("--limit", "lab01")

@@ -18,6 +18,7 @@ LISTED = Path(__file__).with_name("not-run.yml")
 
 
 @pytest.mark.timeout(400)  # all cases, on the engine, in one process: a counter in each worker could not be added up
+@pytest.mark.thorough
 def test_every_statement_runs_or_has_a_reason(pwsh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = resources.scripts()
     all_of_them = statements(analyse(pwsh, source), source)
