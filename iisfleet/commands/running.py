@@ -74,11 +74,18 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
     """A runner with its cache, its record and its console, all closed at the end."""
     with ExitStack() as opened:
         with writing_to(HOME):
+            _keep_from_git()
             workshop = opened.enter_context(closing(Workshop(HOME / "cache")))
             record = opened.enter_context(closing(RunRecord(folder, redact)))
         console = Console(stderr=scope.as_json, soft_wrap=True)
         live = opened.enter_context(closing(console_sink(console, redact)))
         yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
+
+
+def _keep_from_git() -> None:
+    """Records and the lab are of this machine: the folder tells git so itself."""
+    HOME.mkdir(exist_ok=True)
+    (HOME / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl-C: the first one asks, the second one leaves."""
+"""Ctrl-C, and the SIGTERM of a pipeline that is cancelled: the first one asks, the second one leaves."""
 
 import signal
 import threading
@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 @contextmanager
 def first_interrupt(ask: Callable[[], None]) -> Iterator[None]:
-    """The first Ctrl-C calls ``ask``, each later one raises KeyboardInterrupt. Only the main thread can be asked."""
+    """The first signal calls ``ask``, each later one raises KeyboardInterrupt. Only the main thread can be asked."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def handle(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for each in _SIGNALS:
+            signal.signal(each, signal.default_int_handler)
         ask()
 
-    before = signal.signal(signal.SIGINT, handle)
+    before = {each: signal.signal(each, handle) for each in _SIGNALS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)

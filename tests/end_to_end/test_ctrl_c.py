@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of a deploy: once asks, twice leaves; both times the next deploy finds a sound host."""
+"""Ctrl-C, or a cancelled pipeline, in a deploy: once asks, twice leaves; the next deploy finds a sound host."""
 
 import signal
 import subprocess
@@ -27,10 +27,11 @@ def completes(station: Station, package: Path) -> None:
     assert "This is second" in station.served("lab01")
 
 
-def test_once_lets_the_script_end_and_goes_no_further(emulated: Station, second: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_once_lets_the_script_end_and_goes_no_further(emulated: Station, second: Path, number: signal.Signals) -> None:
     with going(emulated, "deploy", "--env", "lab", *ONE, "--package", str(second)) as deploying:
         deploying.until_script("deploy/updating")
-        deploying.process.send_signal(signal.SIGINT)
+        deploying.process.send_signal(number)
         typed = deploying.ended()
 
     assert typed.code == 6, typed.text
