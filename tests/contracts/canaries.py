@@ -105,5 +105,9 @@ class Watch:
                 line = " ".join(process.info["cmdline"] or ())
                 if names := self._canaries.found_in(line, depth=1):
                     self.arguments[line] = names
-            self.files |= self._canaries.files_with(self._folder)
-            self.seen_files |= {file.name for file in self._folder.rglob("*")}
+            self.look_at_files()
+
+    def look_at_files(self) -> None:
+        """Looks at the folder now: for who knows that something has just happened."""
+        self.files |= self._canaries.files_with(self._folder)
+        self.seen_files |= {file.name for file in self._folder.rglob("*")}

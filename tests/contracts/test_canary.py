@@ -58,11 +58,16 @@ def test_a_secret_gets_nowhere(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     bodies: list[bytes] = []
-    controller.lab.recorder.on_body = lambda _direction, text: bodies.append(text)
     machine = controller.machine
     machine.given({"accounts": {ACCOUNT: None}})
 
     with caplog.at_level(logging.DEBUG), Watch(canaries, machine.path("C:\\ProgramData")) as watch:
+
+        def note(_direction: str, text: bytes) -> None:
+            bodies.append(text)
+            watch.look_at_files()  # the saved state is there between two bodies, not for long
+
+        controller.lab.recorder.on_body = note
         told = _story(controller, canaries, tmp_path, monkeypatch)
 
     assert {one.code for one in told} == {0, 2}
