@@ -29,19 +29,19 @@ class Workshop:
 
     def pack(self, order: Pack) -> Parcel | None:
         """The parcel that turns the base into the package; None if nobody here knows the base's manifest."""
-        base = order.manifest or self._known(order.base)
-        if base is None:
-            return None
-        for manifest in (order.package.manifest, order.manifest):
-            if manifest is not None:
-                self._remember(manifest)
         key = (order.package.manifest.sha256, order.base)
         with self._guard:
             lock = self._locks[key]
         with lock:
             if key not in self._parcels:
+                base = order.manifest or self._known(order.base)
+                if base is None:
+                    return None
+                for manifest in (order.package.manifest, order.manifest):
+                    if manifest is not None:
+                        self._remember(manifest)
                 self._parcels[key] = self._make(order.package, base)
-        return self._parcels[key]
+            return self._parcels[key]
 
     def _remember(self, manifest: Manifest) -> None:
         """Keeps a manifest, so that a host which answers with its hash, now or in a later run, need not send it."""
