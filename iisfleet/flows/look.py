@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
-from typing import Any
+from typing import Any, Protocol
 
 from iisfleet.flows.outcomes import changes, failed
 from iisfleet.flows.readiness import check_readiness, check_space
@@ -19,9 +19,21 @@ from iisfleet.rollout.instructions import Instruction, Outcome, Run
 PLANNED = ("starting", "updating", "publishing", "finishing")
 
 
+class Order(Protocol):
+    """What every task that changes hosts is told: its run, and who can tell another run dead by its lock."""
+
+    @property
+    def run(self) -> RunInfo:
+        """Who does what, from where."""
+
+    @property
+    def is_dead(self) -> Callable[[Mapping[str, Any]], bool]:
+        """Whether the run that a lock names has ended."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """What a task is to do on every host: the run, the packages by target name, and who can tell a run dead."""
+    """What a deploy is to do on every host: the run, the packages by target name, and who can tell a run dead."""
 
     run: RunInfo
     packages: Mapping[str, Package]
@@ -48,6 +60,12 @@ class Look:
     def unfinished(self) -> str | None:
         """The run whose publish never ended."""
         return self._held.get("unfinished")
+
+    @property
+    def job(self) -> dict[str, Any] | None:
+        """The job that runs on the host, as Get-HostJob tells it."""
+        job: dict[str, Any] | None = next(iter(self.data("Get-HostJob")), {}).get("job")
+        return job
 
     @property
     def _held(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
-from iisfleet.flows.look import Job, Look
+from iisfleet.flows.look import Look, Order
 from iisfleet.flows.outcomes import broken, failed, locked, warnings
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
@@ -18,22 +18,27 @@ _GONE = ("lost", "unreachable", "refused")
 _STILL_LOCKED = "The host may still be locked by this run: the next deploy takes it over and reverts what was left."
 
 
-def look_freed(
-    job: Job, read: Callable[[], Generator[Instruction, Any, Look]]
-) -> Generator[Instruction, Any, Look | Outcome]:
+Reading = Callable[[], Generator[Instruction, Any, Look]]
+
+
+def look_freed(order: Order, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
     """Reads the host; takes it over from a run that died on it, and then reads it again."""
-    look = yield from read()
+    return (yield from freed(order, (yield from read()), read))
+
+
+def freed(order: Order, look: Look, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
+    """The look, if nobody holds the host; else what is there once a dead run's hold on it has gone."""
     if look.lock is None and look.unfinished is None:
         return look
-    blocked = yield from _recover(job, look)
+    blocked = yield from _recover(order, look)
     return blocked or (yield from read())
 
 
-def _recover(job: Job, look: Look) -> Generator[Instruction, Any, Outcome | None]:
+def _recover(order: Order, look: Look) -> Generator[Instruction, Any, Outcome | None]:
     lock = look.lock
-    if lock and lock["sessionAlive"] and not job.is_dead(lock):
+    if lock and lock["sessionAlive"] and not order.is_dead(lock):
         return locked(lock)
-    result = yield _recovering(job.run, lock["run"] if lock else None)
+    result = yield _recovering(order.run, lock["run"] if lock else None)
     return failed(result) if result.failed else None
 
 

@@ -1,0 +1,38 @@
+"""Whose turn it is on a host where jobs run: a job of the same task is awaited, any other one is left alone."""
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from iisfleet.flows.jobs import attach
+from iisfleet.flows.look import Look, Order
+from iisfleet.flows.recovering import Reading, freed
+from iisfleet.inventory import Host
+from iisfleet.results import StepFailure
+from iisfleet.rollout.instructions import Instruction, Outcome
+
+
+def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
+    """Reads the host once no job and no dead run is on it.
+
+    A job of the same task, started by another controller or by one that died, is awaited: what it has done is seen
+    by reading again. Any other job refuses, as a lock does.
+    """
+    look = yield from read()
+    if look.job is not None:
+        if look.job["task"] != order.run.why:
+            return busy(look.job)
+        yield from attach(host, order.run, look.job)
+        look = yield from read()
+    return (yield from freed(order, look, read))
+
+
+def busy(job: Mapping[str, Any]) -> Outcome:
+    """The outcome of a host where another task's job runs; ``job`` as Get-HostJob tells it."""
+    failure = StepFailure(
+        f"A job of run {job['run']} is at work on the host: {job['task']}.",
+        expected="no job",
+        found=f"{job['who']} at {job['controller']} since {job['since']}",
+        remedy="Wait until it has ended; invoke status shows it.",
+        kind="locked",
+    )
+    return Outcome("locked", step="Get-HostJob", failure=failure)
