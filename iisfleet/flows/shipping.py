@@ -101,3 +101,23 @@ def _upload(run: RunInfo, release: Release, look: Look, parcel: Parcel) -> Uploa
 
     there = (look.served[release.target.name]["incoming"] or {}).get(f"{parcel.sha256}.zip", 0)
     return Upload(parcel.path, there, script_for)
+
+
+_INCOMING = r"C:\ProgramData\iisfleet\incoming"
+
+
+def name_on_host(path: Path, sha256: str) -> str:
+    """Where a host collects a file that belongs to no site (Open-HostUpload)."""
+    return rf"{_INCOMING}\{sha256}{path.suffix.lower()}"
+
+
+def upload_file(path: Path, sha256: str, there: int) -> Upload:
+    """Sends a file that belongs to no site, but for the first ``there`` bytes."""
+    file = name_on_host(path, sha256)
+
+    def script_for(shard: Shard, shard_sha256: str) -> Script:
+        parameters = {"File": file, "Offset": shard.offset, "Length": shard.length, "Sha256": shard_sha256}
+        name = file.rpartition("\\")[2]
+        return render_script("host-upload", ["updating"], {"name_on_host": name, "shard": parameters})
+
+    return Upload(path, there, script_for)

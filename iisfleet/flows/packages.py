@@ -1,0 +1,196 @@
+"""``install-bundle`` and ``repair-module``: installers run by a job, IIS restarted, everything as before and proven."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from iisfleet.flows.jobs import run_job
+from iisfleet.flows.look import Look, no_one_is_dead
+from iisfleet.flows.outcomes import failed, warnings
+from iisfleet.flows.restarting import RestartOrder, restart
+from iisfleet.flows.shipping import name_on_host, upload_file
+from iisfleet.flows.turn import look_alone
+from iisfleet.inventory import Host
+from iisfleet.rendering import Script, render_script
+from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.remote.connection import ScriptResult
+from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
+
+_CHANGING = ("publishing", "verifying", "finishing")
+_JOBS = r"C:\ProgramData\iisfleet\jobs"
+
+
+@dataclass(frozen=True)
+class Installer:
+    """One installer: ``kind`` hosting-bundle, vc-redist or web-deploy; ``source`` a local file, or a UNC path as text.
+
+    ``sha256`` in lower-case hex; ``minutes`` is how long it may run.
+    """
+
+    kind: str
+    version: str
+    source: Path | str
+    sha256: str
+    options: tuple[str, ...] = ()
+    minutes: int = 30
+
+    @property
+    def file(self) -> str:
+        """Where the host finds it."""
+        return self.source if isinstance(self.source, str) else name_on_host(self.source, self.sha256)
+
+
+@dataclass(frozen=True)
+class PackagesOrder:
+    """What is to be on each host, by its name, in the order of installation.
+
+    ``repair`` mends the module instead, with the bundle that is installed or with the installer given; ``everything``
+    also where nothing is missing. ``reboot`` lets the controller restart a host whose installer asks for it.
+    """
+
+    run: RunInfo
+    installers: Mapping[str, tuple[Installer, ...]] = field(default_factory=dict)
+    plan: bool = False
+    repair: bool = False
+    everything: bool = False
+    reboot: bool = False
+    restart_timeout: int = 120
+    is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
+
+
+def install_packages(host: Host, order: PackagesOrder) -> Flow:
+    """Installs what is missing, or repairs what is broken; on a host that lacks nothing, nothing."""
+    if order.plan:
+        look = yield from _look(host, order)
+        return _told(look)
+    looked = yield from look_alone(host, order, lambda: _look(host, order))
+    if isinstance(looked, Outcome) or looked.result.failed or not looked.changes:
+        return looked if isinstance(looked, Outcome) else _told(looked)
+    for installer in _local(host, order):
+        sent = yield upload_file(installer.source, installer.sha256, _arrived(looked, installer))
+        if sent.failed:
+            return failed(sent)
+    return (yield from _install(host, order, looked))
+
+
+def _install(host: Host, order: PackagesOrder, look: Look) -> Generator[Instruction, Any, Outcome]:
+    result = yield from run_job(host, order.run, _job(host, order), minutes=_minutes(host, order))
+    if result.failed:
+        return (yield from _after_failure(host, order, result))
+    told = Outcome("changed", changes=look.changes, warnings=warnings(result.steps), data=_data(result))
+    return (yield from _rebooted(host, order, told)) if _data(result)["rebootRequired"] else told
+
+
+def _after_failure(host: Host, order: PackagesOrder, result: ScriptResult) -> Generator[Instruction, Any, Outcome]:
+    """A job that a restart of the host has interrupted may have done its work: then only the rest is done."""
+    told = failed(result)
+    if told.failure is None or told.failure.kind != "interrupted":
+        return told
+    again = replace(order, run=replace(order.run, id=f"{order.run.id}-2"))
+    look = yield from _look(host, again)
+    if look.result.failed:
+        return failed(look.result)
+    if not look.changes:
+        return Outcome("changed", warnings=(told.failure.message, "What it was to install is there nevertheless."))
+    second = yield from run_job(host, again.run, _job(host, again), minutes=_minutes(host, again))
+    if second.failed:
+        return failed(second)
+    return Outcome("changed", changes=look.changes, warnings=(told.failure.message, *warnings(second.steps)))
+
+
+def _rebooted(host: Host, order: PackagesOrder, told: Outcome) -> Generator[Instruction, Any, Outcome]:
+    if not order.reboot:
+        note = "The host must restart before this counts: invoke restart-iis --reboot, or run again with --reboot."
+        return replace(told, warnings=(*told.warnings, note))
+    restarting = RestartOrder(run=order.run, timeout=order.restart_timeout, reboot=True, is_dead=order.is_dead)
+    ended = yield from restart(host, restarting)
+    if ended.status not in ("ok", "changed"):
+        return ended
+    return replace(told, changes=(*told.changes, *ended.changes), warnings=(*told.warnings, *ended.warnings))
+
+
+def _look(host: Host, order: PackagesOrder) -> Generator[Instruction, Any, Look]:
+    script = render_script("packages", ("starting", "publishing"), _context(host, order, planning=True))
+    return Look((), (yield Run(script, what_if=True)))
+
+
+def _job(host: Host, order: PackagesOrder) -> Script:
+    context = _context(host, order, planning=False)
+    return render_script("packages", _CHANGING, context, record=rf"{_JOBS}\{order.run.id}")
+
+
+def _told(look: Look) -> Outcome:
+    if look.result.failed:
+        return failed(look.result)
+    data = {"packages": next(iter(look.data("Get-PackageFact")), {})}
+    status = "changed" if look.changes else "ok"
+    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps), data=data)
+
+
+def _context(host: Host, order: PackagesOrder, *, planning: bool) -> dict[str, Any]:
+    installers = order.installers.get(host.name, ())
+    return {
+        "run": order.run.id,
+        "lock": None if planning else lock_parameters(order.run),
+        "drain": host.drain,
+        "uploads": [name_on_host(i.source, i.sha256).rpartition("\\")[2] for i in _local(host, order)],
+        "packages": [] if order.repair else [_parameters(installer) for installer in installers],
+        "repair": _repair(order, installers) if order.repair else None,
+        "verified": [] if order.repair else [{"Kind": i.kind, "Version": i.version} for i in installers],
+        "entries": list(_entries(order, installers)),
+        "restart_timeout": order.restart_timeout,
+    }
+
+
+def _parameters(installer: Installer) -> dict[str, Any]:
+    return {
+        "Kind": installer.kind,
+        "Version": installer.version,
+        "File": installer.file,
+        "Sha256": installer.sha256,
+        "Options": installer.options,
+        "TimeoutMinutes": installer.minutes,
+        "Remove": isinstance(installer.source, Path),
+    }
+
+
+def _repair(order: PackagesOrder, installers: tuple[Installer, ...]) -> dict[str, Any]:
+    given = installers[0] if installers else None
+    return {
+        "Version": given and given.version,
+        "File": given and given.file,
+        "Sha256": given and given.sha256,
+        "All": order.everything,
+        "TimeoutMinutes": given.minutes if given else 30,
+    }
+
+
+def _entries(order: PackagesOrder, installers: tuple[Installer, ...]) -> Iterator[dict[str, Any]]:
+    """What the host's journal says of it; ``(host)`` is no name of a site."""
+    about = {"run": order.run.id, "who": order.run.who, "target": "(host)"}
+    if order.repair:
+        yield {**about, "event": "repaired", "release": "hosting-bundle"}
+        return
+    for installer in installers:
+        yield {**about, "event": "installed", "release": f"{installer.kind} {installer.version}"}
+
+
+def _local(host: Host, order: PackagesOrder) -> list[Installer]:
+    return [one for one in order.installers.get(host.name, ()) if isinstance(one.source, Path)]
+
+
+def _arrived(look: Look, installer: Installer) -> int:
+    """How many bytes of an installer the host has."""
+    return sum(data["there"] for data in look.data("Open-HostUpload") if data["file"] == installer.file)
+
+
+def _minutes(host: Host, order: PackagesOrder) -> int:
+    """What a job may take: all installers, two restarts of IIS, and some waiting for other installations."""
+    running = sum(installer.minutes for installer in order.installers.get(host.name, ())) or 30
+    return running + 2 * order.restart_timeout // 60 + 10
+
+
+def _data(result: ScriptResult) -> dict[str, Any]:
+    ran = [step.data for step in result.steps if step.step in ("Install-HostPackage", "Repair-HostPackage")]
+    return {"rebootRequired": any(data.get("rebootRequired") for data in ran), "installers": ran}
