@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from tests.outside import without_bookkeeping
-from winlab.windows.acl import parse_sddl
+from winlab.windows.sddl import parse_sddl
 
 Changes = dict[str, tuple[Any, Any]]
 HIDDEN = "***"

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from winlab.windows.acl import parse_sddl
 from winlab.windows.config import POOLS, SITES, Node
 from winlab.windows.errors import NotEmulated
+from winlab.windows.key_acl import is_key, meaning
 from winlab.windows.profiles import CONFIG
 from winlab.windows.schema import Shape, section_shape
+from winlab.windows.sddl import parse_sddl
 from winlab.windows.state import JOURNAL, LOCK, binding_text
 
 if TYPE_CHECKING:
@@ -114,10 +115,13 @@ def _acl(machine: "Machine", acls: Mapping[str, str | None]) -> Found:
         if sddl is None or found is None:
             yield from _differ(f"the explicit ACL of {path}", sddl, found)
         else:
-            yield from _differ(f"the ACL of {path}", _explicit(sddl), _explicit(found))
+            yield from _differ(f"the ACL of {path}", _explicit(path, sddl), _explicit(path, found))
 
 
-def _explicit(sddl: str) -> tuple[bool, list[str]]:
+def _explicit(path: str, sddl: str) -> tuple[bool, Sequence[object]]:
+    if is_key(path):
+        protected, entries = meaning(sddl)
+        return protected, sorted(entries)
     dacl = parse_sddl(sddl)
     return dacl.protected, sorted(str(ace) for ace in dacl.aces if not ace.inherited)
 
@@ -149,6 +153,18 @@ def _states(machine: "Machine", states: Mapping[str, Mapping[str, str]]) -> Foun
         for name, wanted in entries.items():
             entry = _find(stored[kinds], name)
             yield from _differ(f"the state of the {kinds[:-1]} {name}", wanted, entry and entry["state"])
+
+
+def _services(machine: "Machine", services: Mapping[str, Any]) -> Found:
+    found = {one.name.lower(): one for one in machine.services.all()}
+    for name, wanted in services.items():
+        one = found.get(name.lower())
+        settings = wanted if isinstance(wanted, Mapping) else {"status": wanted}
+        if wanted is None or one is None:
+            yield from _differ(f"the service {name}", wanted, one and one.status)
+            continue
+        now = {"status": one.status, "startType": one.start_type}
+        yield from _subset(f"the service {name}", settings, now)
 
 
 # applicationHost.config
@@ -302,6 +318,7 @@ _CHECKS: dict[str, Callable[["Machine", Any], Found]] = {
     "registry": _registry,
     "sslcerts": _sslcerts,
     "states": _states,
+    "services": _services,
     "journal": _journal,
     "lock": _lock,
 }

@@ -28,6 +28,7 @@ from winlab.windows.jsonfile import JsonFile
 from winlab.windows.processes import Processes
 from winlab.windows.profiles import find_profile, install, system_facts
 from winlab.windows.registry import Registry
+from winlab.windows.services import Services
 
 if TYPE_CHECKING:
     from winlab.web.front import Front
@@ -53,6 +54,7 @@ class Machine:
     processes: Processes
     accounts: Accounts
     iis: Iis
+    services: Services
     front: "Front | None"
 
     def __init__(self, root: Path, engine: str = "emulated") -> None:
@@ -68,12 +70,13 @@ class Machine:
         self.faults = Faults(self.root / "faults.json")
         self.fs = FileSystem(self.root, self.faults, self.lock)
         self.registry = Registry(JsonFile(self.root / "registry.json"))
-        self.acl = Acl(JsonFile(self.root / "acl.json"), self.fs)
+        self.acl = Acl(JsonFile(self.root / "acl.json"), self.fs, self.registry)
         self.certificates = Certificates(JsonFile(self.root / "certificates.json"))
         self.httpsys = HttpSys(JsonFile(self.root / "httpsys.json"), self.certificates)
         self.dpapi = Dpapi(self.root / "machine.key")
         self.accounts = Accounts(JsonFile(self.root / "accounts.json"))
         self.iis = Iis(self, JsonFile(self.root / "runtime.json"), self.lock)
+        self.services = Services(self, JsonFile(self.root / "services.json"), self.lock)
         self.front = None
         held = self.faults.active("locked-file")
         if held and self.fs.exists(held["path"]):

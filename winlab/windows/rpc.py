@@ -59,6 +59,12 @@ def _facts(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in machine.facts.items() if name != "profile"}
 
 
+def _remove_key(machine: "Machine", p: Mapping[str, Any]) -> None:
+    machine.registry.remove(p["path"], p.get("name"))
+    if p.get("name") is None:
+        machine.acl.forget(p["path"])
+
+
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
     "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
@@ -69,9 +75,13 @@ METHODS: dict[str, Method] = {
     "registry.get": lambda m, p: m.registry.get(p["path"]),
     "registry.set": lambda m, p: m.registry.set(p["path"], p["name"], p["kind"], p["data"]),
     "registry.create": lambda m, p: m.registry.create(p["path"]),
-    "registry.remove": lambda m, p: m.registry.remove(p["path"], p.get("name")),
+    "registry.remove": _remove_key,
     "certificates.list": lambda m, p: [_certificate(c) for c in m.certificates.of(p.get("store", "My"))],
     "key.grant": lambda m, p: m.certificates.grant(p["thumbprint"], p["store"], p["sid"]),
+    "services.list": lambda m, _: [asdict(service) for service in m.services.all()],
+    "services.start": lambda m, p: m.services.start(p["name"]),
+    "services.stop": lambda m, p: m.services.stop(p["name"], force=bool(p.get("force"))),
+    "services.startType": lambda m, p: m.services.set_start_type(p["name"], p["startType"]),
     "program.run": _run,
     "acl.get": lambda m, p: m.acl.get(p["path"]),
     "acl.set": lambda m, p: m.acl.set(p["path"], p["sddl"]),

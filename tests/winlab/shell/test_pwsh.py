@@ -85,7 +85,8 @@ def test_it_looks_like_windows(client: Client, expression: str, expected: object
     "expression",
     [
         "Get-CimInstance -ClassName Win32_Service",
-        "Set-ItemProperty -LiteralPath HKLM:\\SOFTWARE\\Microsoft\\InetStp -Name x -Value 1 -ErrorAction Stop",
+        "Rename-ItemProperty -LiteralPath HKLM:\\SOFTWARE\\Microsoft\\InetStp -Name MajorVersion -NewName x",
+        "New-ItemProperty -LiteralPath HKLM:\\SOFTWARE\\Microsoft\\InetStp -Name x -Value 1 -PropertyType None",
         "netsh.exe wlan show all",
         "Get-Acl -LiteralPath /etc",
     ],
@@ -95,6 +96,54 @@ def test_what_is_not_emulated_says_so(client: Client, expression: str) -> None:
 
     assert answer.state == PSInvocationState.Failed
     assert "not emulated" in (answer.reason or "")
+
+
+def test_keys_and_values_are_written_as_on_windows(client: Client, machine: Machine) -> None:
+    answer = client.run(
+        r"""$ErrorActionPreference = 'Stop'
+        $key = 'HKLM:\SOFTWARE\Test\Deep'
+        $null = New-Item -Path $key -Force -WhatIf
+        Test-Path -LiteralPath $key
+        $null = New-Item -Path $key -Force
+        foreach ($row in @(
+            @('Text', 'String', 'a'), @('Number', 'DWord', 4294967295), @('Wide', 'QWord', 5000000000),
+            @('Many', 'MultiString', @('a', 'b')), @('Path', 'ExpandString', '%x%'), @('Bytes', 'Binary', [byte[]] @(1, 255))
+        )) { $null = New-ItemProperty -LiteralPath $key -Name $row[0] -PropertyType $row[1] -Value $row[2] -Force }
+        Set-ItemProperty -LiteralPath $key -Name 'Text' -Value 'b'
+        Set-ItemProperty -LiteralPath $key -Name 'Days' -Value 14 -Type DWord
+        Remove-ItemProperty -LiteralPath $key -Name 'Wide'
+        $read = Get-Item -LiteralPath $key
+        "$($read.GetValueKind('days')) $($read.GetValue('Number')) $($read.GetValue('Many'))"
+        $null = New-Item -Path $key -Name 'Gone'
+        Remove-Item -LiteralPath "$key\Gone" -Recurse
+        try { $null = New-Item -Path $key } catch { $_.Exception.Message }
+        try { $null = New-Item -Path 'HKLM:\SOFTWARE\No\Parent' } catch { 'no parent' }"""
+    )
+
+    assert (answer.output, answer.errors) == (
+        [False, "DWord -1 a b", "A key in this path already exists.", "no parent"],
+        [],
+    )
+    values = {"Text": "b", "Number": 4294967295, "Many": ["a", "b"], "Path": "%x%", "Bytes": [1, 255], "Days": 14}
+    key = r"HKLM\SOFTWARE\Test\Deep"
+    assert machine.differs({"registry": {key: {**values, "Wide": None}, rf"{key}\Gone": None}}) == []
+
+
+def test_the_acl_of_a_key_reads_back_mapped_and_split(client: Client, machine: Machine) -> None:
+    answer = client.run(
+        r"""$null = New-Item -Path 'HKLM:\SOFTWARE\Rights' -Force
+        $acl = Get-Acl -LiteralPath 'HKLM:\SOFTWARE\Rights'
+        $acl.Sddl
+        $acl.SetSecurityDescriptorSddlForm('D:P(A;OICI;GA;;;SY)')
+        Set-Acl -LiteralPath 'HKLM:\SOFTWARE\Rights' -AclObject $acl
+        (Get-Acl -LiteralPath 'HKLM:\SOFTWARE\Rights').Sddl"""
+    )
+
+    assert answer.output == [
+        "O:BAG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)(A;CIID;KR;;;BU)",
+        "O:BAG:SYD:PAI(A;;KA;;;SY)(A;OICIIO;GA;;;SY)",
+    ]
+    assert machine.differs({"acl": {r"HKLM\SOFTWARE\Rights": "D:P(A;OICI;GA;;;SY)"}}) == []
 
 
 def test_an_acl_set_inside_is_seen_outside(client: Client, machine: Machine) -> None:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winlab.windows.accounts import pool_sid
-from winlab.windows.acl import parse_sddl
 from winlab.windows.certificates import is_valid, thumbprint, write_pem
 from winlab.windows.errors import IdentityNotMapped, MachineError, NotEmulated, NotFound
 from winlab.windows.machine import Machine
+from winlab.windows.sddl import parse_sddl
 
 
 def test_registry_names_are_found_without_regard_to_case(machine: Machine) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from winlab.shell.handlers import Session, StepFailure
-from winlab.windows.acl import parse_sddl
 from winlab.windows.machine import Machine
 from winlab.windows.processes import Process
+from winlab.windows.sddl import parse_sddl
 
 FOLDER = r"C:\ProgramData\iisfleet"
 LOCK, JOURNAL, WORK = rf"{FOLDER}\lock", rf"{FOLDER}\journal.jsonl", rf"{FOLDER}\work"

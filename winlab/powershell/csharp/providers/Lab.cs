@@ -8,10 +8,14 @@ namespace Winlab
     /// <summary>What the emulated cmdlets share.</summary>
     public static class Lab
     {
-        /// <summary>The Windows path of a PowerShell path, which the drives have turned into one of this computer.</summary>
+        /// <summary>
+        /// The Windows path of a PowerShell path, which the drives have turned into one of this computer; of a key HKLM\...
+        /// </summary>
         public static string WindowsPath(PSCmdlet cmdlet, string path)
         {
-            var file = Path.GetFullPath(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _));
+            var plain = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (provider.Name == "Registry") return LabRegistryProvider.Full(plain);
+            var file = Path.GetFullPath(plain);
             var root = Path.GetFullPath(Environment.GetEnvironmentVariable("WINLAB_ROOT"));
             if (provider.Name != "FileSystem" || !file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new NotSupportedException($"not emulated: {path} is not on a drive of this host");

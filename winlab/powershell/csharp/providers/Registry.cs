@@ -4,48 +4,16 @@ using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Provider;
+using Microsoft.Win32;
 
 namespace Winlab
 {
-    /// <summary>A key as the scripts see it: the members of RegistryKey that read.</summary>
-    public sealed class LabRegistryKey
-    {
-        readonly Hashtable _values;
-        readonly string[] _keys;
-
-        internal LabRegistryKey(Hashtable key)
-        {
-            Name = ((string)key["path"]).Replace("HKLM", "HKEY_LOCAL_MACHINE");
-            _values = (Hashtable)key["values"];
-            _keys = ((object[])key["keys"]).Cast<string>().ToArray();
-        }
-
-        public string Name { get; }
-        public int SubKeyCount => _keys.Length;
-        public int ValueCount => _values.Count;
-        public string[] Property => GetValueNames().Select(n => n.Length == 0 ? "(default)" : n).ToArray();
-        public string[] GetSubKeyNames() => (string[])_keys.Clone();
-        public string[] GetValueNames() => _values.Keys.Cast<string>().ToArray();
-        public object GetValue(string name) => GetValue(name, null);
-        public object GetValue(string name, object missing) => _values[name ?? ""] is Hashtable entry ? Data(entry) : missing;
-        public void Dispose() { }
-        public void Close() { }
-
-        static object Data(Hashtable entry)
-        {
-            switch ((string)entry["kind"])
-            {
-                case "DWord": return unchecked((int)(long)entry["data"]);
-                case "MultiString": return ((object[])entry["data"]).Cast<string>().ToArray();
-                case "Binary": return ((object[])entry["data"]).Select(b => (byte)(long)b).ToArray();
-                default: return entry["data"];
-            }
-        }
-    }
-
-    /// <summary>HKLM: for reading. What writes is not there, and says so.</summary>
+    /// <summary>
+    /// HKLM:. Copying, moving, renaming and clearing are not there, and say so.
+    /// As in PowerShell, New-Item -Force makes the levels above and empties a key that is there.
+    /// </summary>
     [CmdletProvider("Registry", ProviderCapabilities.ShouldProcess)]
-    public sealed class LabRegistryProvider : NavigationCmdletProvider, IPropertyCmdletProvider
+    public sealed class LabRegistryProvider : NavigationCmdletProvider, IDynamicPropertyCmdletProvider
     {
         protected override bool IsValidPath(string path) => true;
         protected override bool ItemExists(string path) => Find(path) != null;
@@ -91,23 +59,108 @@ namespace Winlab
         }
 
         public object GetPropertyDynamicParameters(string path, Collection<string> wanted) => null;
-        public void SetProperty(string path, PSObject values) => throw NotEmulated("Set-ItemProperty");
-        public object SetPropertyDynamicParameters(string path, PSObject values) => null;
+
+        public void SetProperty(string path, PSObject values)
+        {
+            if (!(Existing(path) is LabRegistryKey key)) return;
+            var asked = (DynamicParameters as SetPropertyParameters)?.Type ?? RegistryValueKind.Unknown;
+            foreach (var property in values.Properties)
+            {
+                var name = Plain(property.Name);
+                var kind = asked != RegistryValueKind.Unknown ? asked
+                    : key.GetValueNames().Contains(name, StringComparer.OrdinalIgnoreCase) ? key.GetValueKind(name)
+                    : RegistryData.KindOf(property.Value);
+                if (ShouldProcess($"Item: {path} Property: {property.Name}", "Set Property")) Write(path, name, kind, property.Value);
+            }
+        }
+
+        public object SetPropertyDynamicParameters(string path, PSObject values) => new SetPropertyParameters();
+
+        public void NewProperty(string path, string title, string type, object value)
+        {
+            if (!(Existing(path) is LabRegistryKey key)) return;
+            if (!Force && key.Property.Contains(title, StringComparer.OrdinalIgnoreCase))
+            {
+                Complain(new System.IO.IOException("The property already exists."), ErrorCategory.ResourceExists, path);
+                return;
+            }
+            var kind = string.IsNullOrEmpty(type) ? RegistryData.KindOf(value) : RegistryData.Kind(type);
+            if (!ShouldProcess($"Item: {path} Property: {title}", "New Property")) return;
+            Write(path, Plain(title), kind, value);
+            GetProperty(path, new Collection<string> { title });
+        }
+
+        public object NewPropertyDynamicParameters(string path, string title, string type, object value) => null;
+
+        public void RemoveProperty(string path, string title)
+        {
+            if (!(Existing(path) is LabRegistryKey key)) return;
+            if (!key.Property.Contains(title, StringComparer.OrdinalIgnoreCase))
+                Complain(new PSArgumentException($"Property {title} does not exist at path {path}."), ErrorCategory.InvalidArgument, path);
+            else if (ShouldProcess($"Item: {path} Property: {title}", "Remove Property"))
+                Rpc.Call("registry.remove", new Hashtable { ["path"] = Full(path), ["name"] = Plain(title) });
+        }
+
+        public object RemovePropertyDynamicParameters(string path, string title) => null;
         public void ClearProperty(string path, Collection<string> names) => throw NotEmulated("Clear-ItemProperty");
         public object ClearPropertyDynamicParameters(string path, Collection<string> names) => null;
+        public void RenameProperty(string path, string from, string to) => throw NotEmulated("Rename-ItemProperty");
+        public object RenamePropertyDynamicParameters(string path, string from, string to) => null;
+        public void CopyProperty(string path, string name, string to, string other) => throw NotEmulated("Copy-ItemProperty");
+        public object CopyPropertyDynamicParameters(string path, string name, string to, string other) => null;
+        public void MoveProperty(string path, string name, string to, string other) => throw NotEmulated("Move-ItemProperty");
+        public object MovePropertyDynamicParameters(string path, string name, string to, string other) => null;
 
-        protected override void NewItem(string path, string type, object value) => throw NotEmulated("New-Item");
-        protected override void RemoveItem(string path, bool recurse) => throw NotEmulated("Remove-Item");
+        protected override void NewItem(string path, string type, object value)
+        {
+            var above = Full(path).Substring(0, Full(path).LastIndexOf('\\'));
+            if (!Force && Rpc.Call("registry.get", new Hashtable { ["path"] = above }) == null)
+            {
+                Complain(new ArgumentException($"The registry key at the specified path does not exist: {above}"),
+                    ErrorCategory.InvalidArgument, path);
+                return;
+            }
+            var existed = Find(path) != null;
+            if (existed && !Force)
+            {
+                Complain(new System.IO.IOException("A key in this path already exists."), ErrorCategory.ResourceExists, path);
+                return;
+            }
+            if (!ShouldProcess($"Key: {path}", "Create Key")) return;
+            if (existed) Rpc.Call("registry.remove", new Hashtable { ["path"] = Full(path) });
+            Rpc.Call("registry.create", new Hashtable { ["path"] = Full(path) });
+            if (value != null) Write(path, "", RegistryData.KindOf(value), value);
+            WriteItemObject(Shown(Find(path)), path, true);
+        }
+
+        protected override void RemoveItem(string path, bool recurse)
+        {
+            if (Existing(path) != null && ShouldProcess($"Key: {path}", "Remove Key"))
+                Rpc.Call("registry.remove", new Hashtable { ["path"] = Full(path) });
+        }
+
+        static void Write(string path, string name, RegistryValueKind kind, object value) =>
+            Rpc.Call("registry.set", new Hashtable
+            {
+                ["path"] = Full(path), ["name"] = name, ["kind"] = kind.ToString(), ["data"] = RegistryData.Stored(kind, value),
+            });
+
+        void Complain(Exception problem, ErrorCategory category, string path) =>
+            WriteError(new ErrorRecord(problem, problem.GetType().FullName, category, path));
+
+        static string Plain(string title) => title.Equals("(default)", StringComparison.OrdinalIgnoreCase) ? "" : title;
 
         static NotSupportedException NotEmulated(string what) => new NotSupportedException($"not emulated: {what} in the registry");
 
         static LabRegistryKey Find(string path) =>
             Rpc.Call("registry.get", new Hashtable { ["path"] = Full(path) }) is Hashtable key ? new LabRegistryKey(key) : null;
 
-        static string Full(string path)
+        /// <summary>HKLM\... for what the engine hands to a provider.</summary>
+        internal static string Full(string path)
         {
-            var plain = path.Replace('/', '\\').TrimEnd('\\');
-            return plain.StartsWith("HKEY_LOCAL_MACHINE", StringComparison.OrdinalIgnoreCase) ? plain : "HKLM\\" + plain.TrimStart('\\');
+            const string hive = "HKEY_LOCAL_MACHINE";
+            var plain = path.Replace('/', '\\').Trim('\\');
+            return "HKLM" + (plain.StartsWith(hive, StringComparison.OrdinalIgnoreCase) ? plain.Substring(hive.Length) : "\\" + plain);
         }
 
         LabRegistryKey Existing(string path)
