@@ -46,6 +46,8 @@ FAULTS: Mapping[str, Fault] = {
         Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 65536}),
         Fault("wrong-rights", "machine", "the session's token is not elevated", {}),
         Fault("changed-on-disk", "machine", "the next commits find applicationHost.config changed", {"times": 1}),
+        Fault("dependant-cannot-start", "machine", "a service does not start any more", {"service": "WMSVC"}),
+        Fault("slow-stop", "machine", "a service takes its time to stop", {"service": "WAS", "seconds": 1.0}),
         Fault("cut-upload", "transport", "the connection ends in the middle of an upload", {"times": 1, "after": 0}),
         Fault(
             "cut-script",

@@ -91,7 +91,7 @@ class Front:
         with self._machine.lock:
             for place in [place for place in self._listeners if not self._bindings(place)]:
                 self._listeners.pop(place).close()
-            alive = {w.pid for pool in self._machine.iis.topology().pools for w in self._machine.iis.workers(pool)}
+            alive = {pid for pids in self._machine.iis.processes().values() for pid in pids}
             ended = [key for key, running in self._running.items() if running.spec.process not in alive]
             for key in ended:
                 _end(self._running.pop(key))

@@ -83,20 +83,24 @@ class Iis:
     # Run state
 
     def state(self, kind: str, name: str) -> str:
-        """'Started' or 'Stopped' of kind 'pool' or 'site'."""
+        """'Started' or 'Stopped' of kind 'pool' or 'site'. Raises ServiceError while WAS does not run (0x80070426)."""
         with self._lock:
-            entry: str = self._entry(kind, name)["state"]
-            return entry
+            entry = self._entry(kind, name)
+            self._demand("WAS")
+            return str(entry["state"])
 
     def workers(self, pool: str) -> list[Worker]:
-        """The worker processes of a pool, oldest first."""
+        """The worker processes of a pool, oldest first. Raises ServiceError while WAS does not run."""
         with self._lock:
-            return [Worker(**worker) for worker in self._entry("pool", pool)["workers"]]
+            entry = self._entry("pool", pool)
+            self._demand("WAS")
+            return [Worker(**worker) for worker in entry["workers"]]
 
     def start(self, kind: str, name: str) -> str:
         """Start a pool or site; the state it has then. Raises ServiceError where IIS refuses at once."""
         with self._lock:
             data, entry = self._data(), self._entry(kind, name)
+            self._demand("W3SVC")
             if entry["state"] != "Started":
                 if kind == "pool":
                     self._start_pool(data, self._pool(name))
@@ -109,6 +113,7 @@ class Iis:
         """Stop a pool (its workers end) or a site; the state it has then."""
         with self._lock:
             data, entry = self._data(), self._entry(kind, name)
+            self._demand("WAS")
             if entry["state"] != "Stopped":
                 entry["state"] = "Stopped"
                 entry["workers"] = []
@@ -128,7 +133,7 @@ class Iis:
         """The process that a request for a pool meets, started if need be; None if the pool cannot have one."""
         with self._lock:
             found = self.topology().pool(pool)
-            if found is None or self.state("pool", found.name) != "Started":
+            if found is None or self._entry("pool", found.name)["state"] != "Started":
                 return None
             running = self.workers(found.name)
             if running:
@@ -151,6 +156,39 @@ class Iis:
         with self._lock:
             data = self._data()
             return {kind: {name: entry["state"] for name, entry in data[kind].items()} for kind in ("pools", "sites")}
+
+    def processes(self) -> dict[str, list[int]]:
+        """Pool -> ids of its worker processes; as `states`, also while WAS does not run."""
+        with self._lock:
+            return {name: [w["pid"] for w in entry["workers"]] for name, entry in self._pools(self._data()).items()}
+
+    # What the services do
+
+    def services_stopped(self) -> None:
+        """W3SVC or WAS has stopped: nothing is served, no worker is left."""
+        with self._lock:
+            data = self._data()
+            for entry in (*self._pools(data).values(), *data["sites"].values()):
+                entry["state"] = "Stopped"
+            for entry in self._pools(data).values():
+                entry["workers"] = []
+            self._save(data)
+
+    def services_started(self) -> None:
+        """W3SVC has started, and with it everything that starts by itself, whoever had stopped it."""
+        with self._lock:
+            data, topology = self._data(), self.topology()
+            for pool in topology.pools.values():
+                if pool.auto_start:
+                    self._start_pool(data, pool)
+            for site in topology.sites.values():
+                if site.auto_start:
+                    self._try_start_site(data, site)
+            self._save(data)
+
+    def _demand(self, service: str) -> None:
+        if not self._machine.services.runs(service):
+            raise ServiceError(f"The service has not been started: {service}. (Exception from HRESULT: 0x80070426)")
 
     # What WAS does when the file has changed
 
@@ -182,7 +220,7 @@ class Iis:
         entry = self._pools(data).get(pool.name)
         if entry is None:
             self._pools(data)[pool.name] = {"state": "Stopped", "workers": [], "fingerprint": pool.fingerprint}
-            if pool.auto_start:
+            if pool.auto_start and self._machine.services.runs("W3SVC"):
                 self._start_pool(data, pool)
         elif entry["fingerprint"] != pool.fingerprint:
             entry["fingerprint"] = pool.fingerprint
@@ -193,7 +231,7 @@ class Iis:
         entry = data["sites"].get(site.name)
         if entry is None:
             data["sites"][site.name] = {"state": "Stopped", "apps": apps}
-            if site.auto_start:
+            if site.auto_start and self._machine.services.runs("W3SVC"):
                 self._try_start_site(data, site)
             return
         for path, (pool, physical_path) in apps.items():

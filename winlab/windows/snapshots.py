@@ -9,6 +9,7 @@
                   'authentication/windows'
     iis.defaults  the settings that a pool has which nobody touched
     states        {"pools": ..., "sites": ...} · workers pool -> [pid]
+    services      name -> {"status", "startType", "processId"}
     acl, registry, sslcerts, certificates · keys thumbprint -> SIDs that were granted its private key
 Passwords are shown as '***'. Plain JSON values throughout.
 """
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from winlab.windows.config import POOLS, SITES, Edit, Element
 from winlab.windows.profiles import ASSEMBLY, CONFIG
+from winlab.windows.services import shown
 from winlab.windows.topology import AUTHENTICATION, pool_environment
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ def take(machine: "Machine") -> dict[str, Any]:
         "files": files(machine),
         "iis": iis,
         "states": states,
-        "workers": {pool: [w.pid for w in machine.iis.workers(pool)] for pool in states["pools"]},
+        "workers": machine.iis.processes() if iis else {},
+        "services": dict(shown(machine.services)),
         "acl": dict(machine.acl.explicit()),
         "registry": dict(machine.registry.all()),
         "sslcerts": {endpoint: row.thumbprint.upper() for endpoint, row in machine.httpsys.all().items()},

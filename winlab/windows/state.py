@@ -20,6 +20,7 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     certificates: [{subject: CN=shop.lab, not_after: '2025-06-01T00:00:00Z', has_private_key: true, store: My}]
     sslcerts: {'0.0.0.0:443': thumbprint}          # null: none
     states: {pools: {Shop: Started}, sites: {Shop: Stopped}}
+    services: {W3SVC: Running}                     # {status: .., startType: ..} for both; null: no such service
     journal: [{event: deployed, release: ..}]      # expected: exact length, each a subset
     lock: {run: r1, ..}                            # null: no lock; expected: a subset
     environment: {Shop: {A: x}}                    # the pool's variables, exact
@@ -35,7 +36,6 @@ from typing import TYPE_CHECKING, Any
 
 from winlab.windows.config import POOLS, SITES, Edit, Element
 from winlab.windows.errors import NotEmulated
-from winlab.windows.profiles import CONFIG, application_host
 from winlab.windows.topology import AUTHENTICATION
 
 if TYPE_CHECKING:
@@ -133,6 +133,16 @@ def _make_states(machine: "Machine", states: Mapping[str, Mapping[str, str]]) ->
             (machine.iis.start if wanted == "Started" else machine.iis.stop)(kinds.removesuffix("s"), name)
 
 
+def _make_services(machine: "Machine", services: Mapping[str, Any]) -> None:
+    for name, wanted in services.items():
+        settings = wanted if isinstance(wanted, Mapping) else {"status": wanted}
+        if "startType" in settings:
+            machine.services.set_start_type(name, settings["startType"])
+        if "status" in settings and settings["status"] != machine.services.get(name).status:
+            act = machine.services.start if settings["status"] == "Running" else machine.services.stop
+            act(name)
+
+
 def _make_locked(machine: "Machine", paths: Sequence[str]) -> None:
     for path in paths:
         machine.fs.lock(path)
@@ -148,15 +158,17 @@ def _make_environment(machine: "Machine", pools: Mapping[str, Mapping[str, str]]
 
 
 def _make_iis(machine: "Machine", iis: Mapping[str, Any]) -> None:
-    if iis.get("defaultSite"):
-        machine.fs.write(
-            CONFIG, application_host(bundle=machine.facts["profile"] != "no-bundle", default_site=True).encode()
-        )
     with machine.iis.edit() as config:
+        if iis.get("defaultSite"):
+            _make_site(config, "Default Web Site", _DEFAULT_SITE)
         for name, settings in iis.get("pools", {}).items():
             _make_pool(config, name, settings)
         for name, settings in iis.get("sites", {}).items():
             _make_site(config, name, settings)
+
+
+# As a new IIS has it.
+_DEFAULT_SITE = {"id": 1, "physicalPath": r"%SystemDrive%\inetpub\wwwroot", "bindings": ["http *:80:"]}
 
 
 def _make_pool(config: Edit, name: str, settings: Mapping[str, Any] | None) -> None:
@@ -259,6 +271,7 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "journal": _make_journal,
     "lock": _make_lock,
     "states": _make_states,
+    "services": _make_services,
     "locked": _make_locked,
     "faults": _make_faults,
 }

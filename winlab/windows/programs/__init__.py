@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winlab.windows.errors import NotEmulated
-from winlab.windows.programs import netsh, robocopy
+from winlab.windows.programs import net, netsh, robocopy
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
 
 PROGRAMS: dict[str, "Callable[[Machine, Sequence[str]], tuple[int, str]]"] = {
+    "net": net.run,
     "netsh": netsh.run,
     "robocopy": robocopy.run,
 }

@@ -1,0 +1,10 @@
+function global:Stop-Service {
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    param([Parameter(Mandatory = $true, Position = 0)] [string[]] $Name, [switch] $Force)
+
+    foreach ($one in $Name) {
+        if (-not $PSCmdlet.ShouldProcess($one, 'Stop-Service')) { continue }
+        try { [Winlab.Rpc]::Call('services.stop', @{ name = $one; force = [bool] $Force }) }
+        catch { Write-Error -Message "Failed to stop service '$one': $($_.Exception.GetBaseException().Message)" }
+    }
+}
