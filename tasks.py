@@ -11,11 +11,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, task
 
+if TYPE_CHECKING:
+    from iisfleet.commands import Scope
+
 Command = Callable[..., Any]
+_EITHER = inspect.Parameter.POSITIONAL_OR_KEYWORD
+# What every task for the hosts of an environment takes.
+SCOPE = {"env": "", "limit": "", "batch": "", "parallel": "20", "json": False, "inventories": "inventories"}
 
 HELP = {
     "env": "the environment: inventories/<env>.yml",
@@ -38,6 +44,21 @@ HELP = {
     "clear": "switch the fault off, or all of them",
     "thorough": "the part that takes long, instead of the part for each change",
     "only": "names or paths, by space; by default all",
+    "profile": "what new hosts are: ready, core, no-bundle, bare or desktop",
+    "plan": "show what would change; change nothing",
+    "reboot": "let the controller restart hosts that ask for it, and wait for them",
+    "take_over": "replace a DSC configuration that somebody else has set",
+    "installer": "dotnet-hosting-<version>-win.exe, instead of what the inventory names",
+    "all": "also where nothing is missing",
+    "timeout": "seconds until services, pools and sites must be as before",
+    "site": "the site, as IIS names it",
+    "pool": "the pool, as IIS names it",
+    "accept_key_loss": "go on although users will be logged out",
+    "accounts": "names of accounts, by comma, or all",
+    "method": "auto, dotnet, nuget or folder",
+    "at": "time of day on the host, 03:00",
+    "days": "monday,thursday; by default every day",
+    "remove": "remove the schedule",
 }
 
 
@@ -70,14 +91,42 @@ def _task(function: Command) -> Any:
     return task(auto_shortflags=False, help=told)(_door(function))
 
 
-def _scope(env: str, limit: str, batch: str | int, parallel: str | int, json: bool, inventories: str) -> Any:
+def _fleet_task(*without: str, **defaults: str) -> Callable[[Command], Any]:
+    """A task for the hosts of an environment, which are its first parameter; it gets the options of ``SCOPE``.
+
+    ``without`` names those that mean nothing to it, ``defaults`` those that begin with another value.
+    """
+    shared = {name: default for name, default in {**SCOPE, **defaults}.items() if name not in without}
+
+    def make(function: Command) -> Any:
+        def fleet_task(_context: Context, **given: Any) -> Any:
+            return function(_scope({name: given.pop(name) for name in shared}), **given)
+
+        own = list(inspect.signature(function).parameters.values())[1:]
+        options = [inspect.Parameter(name, _EITHER, default=default) for name, default in shared.items()]
+        signature = inspect.Signature([inspect.Parameter("_context", _EITHER), *options, *own])
+        fleet_task.__name__, fleet_task.__doc__ = function.__name__, function.__doc__
+        fleet_task.__signature__ = signature  # type: ignore[attr-defined]
+        return _task(fleet_task)
+
+    return make
+
+
+def _scope(options: dict[str, Any]) -> "Scope":
     from iisfleet.commands import Scope
     from iisfleet.errors import UsageError
 
-    if not env:
+    if not options["env"]:
         raise UsageError("name an environment", hint="--env staging, for inventories/staging.yml")
-    size = _number("batch", batch) if batch else None
-    return Scope(env, limit or None, Path(inventories), size, _number("parallel", parallel), json)
+    batch = options.get("batch")
+    return Scope(
+        env=options["env"],
+        limit=options["limit"] or None,
+        folder=Path(options["inventories"]),
+        batch=_number("batch", batch) if batch else None,
+        parallel=_number("parallel", options.get("parallel", "1")),
+        as_json=options.get("json", False),
+    )
 
 
 def _number(option: str, text: str | int) -> int:
@@ -89,12 +138,16 @@ def _number(option: str, text: str | int) -> int:
     return int(text)
 
 
-def _package(path: str) -> Path | None:
-    return Path(path) if path else None
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
-@_task
-def deploy(_context, env="", package="", limit="", batch="", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+@_fleet_task()
+def deploy(scope: "Scope", package: str = "", accept_key_loss: bool = False) -> int:
     """Deploy a release to every host of an environment, verified or reverted.
 
     invoke deploy --env lab
@@ -103,11 +156,11 @@ def deploy(_context, env="", package="", limit="", batch="", parallel="20", json
     """
     from iisfleet import commands
 
-    return commands.deploy(_scope(env, limit, batch, parallel, json, inventories), _package(package))
+    return commands.deploy(scope, _path(package), accept_key_loss)
 
 
-@_task
-def plan(_context, env="", package="", limit="", check=False, parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+@_fleet_task("batch")
+def plan(scope: "Scope", package: str = "", check: bool = False) -> int:
     """Show every property that a deploy would change; change nothing.
 
     invoke plan --env staging --package ./publish
@@ -115,51 +168,175 @@ def plan(_context, env="", package="", limit="", check=False, parallel="20", jso
     """
     from iisfleet import commands
 
-    return commands.plan(_scope(env, limit, "", parallel, json, inventories), _package(package), check)
+    return commands.plan(scope, _path(package), check)
 
 
-@_task
-def status(_context, env="", limit="", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+@_fleet_task("batch")
+def status(scope: "Scope") -> int:
     """Show what every host serves, and who holds it.
 
     invoke status --env lab
     """
     from iisfleet import commands
 
-    return commands.status(_scope(env, limit, "", parallel, json, inventories))
+    return commands.status(scope)
 
 
-@_task
-def history(_context, env="", limit="", last="20", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+@_fleet_task("batch")
+def history(scope: "Scope", last: str = "20") -> int:
     """Show what was deployed on every host, from its journal.
 
     invoke history --env staging --limit web01 --last 5
     """
     from iisfleet import commands
 
-    return commands.history(_scope(env, limit, "", parallel, json, inventories), _number("last", last))
+    return commands.history(scope, _number("last", last))
 
 
-@_task
-def rollback(_context, env="", limit="", batch="", parallel="20", json=False, inventories="inventories"):  # type: ignore[no-untyped-def]
+@_fleet_task()
+def rollback(scope: "Scope") -> int:
     """Go back to the release that was served before.
 
     invoke rollback --env staging
     """
     from iisfleet import commands
 
-    return commands.rollback(_scope(env, limit, batch, parallel, json, inventories))
+    return commands.rollback(scope)
 
 
-@_task
-def render(_context, env="", package="", out="rendered", limit="", inventories="inventories"):  # type: ignore[no-untyped-def]
+@_fleet_task()
+def setup(scope: "Scope", plan: bool = False, reboot: bool = False, take_over: bool = False) -> int:
+    """Give servers what IIS needs: features, folders, registry policy, services.
+
+    invoke setup --env staging --plan
+    invoke setup --env staging --reboot --batch 1
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.setup(scope, plan, reboot, take_over)
+
+
+@_fleet_task(batch="1")
+def install_bundle(
+    scope: "Scope", installer: str = "", plan: bool = False, reboot: bool = False, timeout: str = "120"
+) -> int:
+    """Install the .NET hosting bundle and what the inventory names beside it; IIS restarts, all as before.
+
+    invoke install-bundle --env staging --plan
+    invoke install-bundle --env staging --installer ./dotnet-hosting-10.0.12-win.exe
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.install_bundle(scope, _path(installer), plan, reboot, _number("timeout", timeout))
+
+
+@_fleet_task(batch="1")
+def repair_module(
+    scope: "Scope", installer: str = "", all: bool = False, plan: bool = False, timeout: str = "120"
+) -> int:
+    """Repair ASP.NET Core Module on hosts that lack parts of it, as after an upgrade of Windows.
+
+    invoke repair-module --env production --plan
+    invoke repair-module --env production
+    invoke repair-module --env production --all --limit web01
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.repair_module(scope, _path(installer), plan, all, _number("timeout", timeout))
+
+
+@_fleet_task(batch="1")
+def restart_iis(scope: "Scope", plan: bool = False, reboot: bool = False, timeout: str = "120") -> int:
+    """Restart IIS, or with --reboot the hosts; what ran runs again, what was stopped stays stopped.
+
+    invoke restart-iis --env staging
+    invoke restart-iis --env production --reboot --batch 2
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.restart_iis(scope, plan, _number("timeout", timeout), reboot)
+
+
+@_fleet_task()
+def start(scope: "Scope", site: str = "", pool: str = "", plan: bool = False, timeout: str = "60") -> int:
+    """Start a site or a pool.
+
+    invoke start --env staging --site Shop
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.switch(scope, "start", site, pool, plan, _number("timeout", timeout))
+
+
+@_fleet_task()
+def stop(scope: "Scope", site: str = "", pool: str = "", plan: bool = False, timeout: str = "60") -> int:
+    """Stop a site or a pool.
+
+    invoke stop --env staging --pool Shop --limit web01
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.switch(scope, "stop", site, pool, plan, _number("timeout", timeout))
+
+
+@_fleet_task()
+def recycle(scope: "Scope", pool: str = "", plan: bool = False, timeout: str = "60") -> int:
+    """Give a pool a new worker process.
+
+    invoke recycle --env staging --pool Shop
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.switch(scope, "recycle", "", pool, plan, _number("timeout", timeout))
+
+
+@_fleet_task("batch")
+def provision_keys(scope: "Scope", package: str = "", plan: bool = False, accept_key_loss: bool = False) -> int:
+    """Give pools a place for their data-protection keys, as data_protection in the inventory says.
+
+    invoke provision-keys --env staging --plan
+    invoke provision-keys --env staging
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.provision_keys(scope, _path(package), plan, accept_key_loss)
+
+
+@_fleet_task("batch")
+def clear_cache(scope: "Scope", accounts: str = "", method: str = "", plan: bool = False) -> int:
+    """Clear the package caches of accounts; one that is in use stays.
+
+    invoke clear-cache --env build --accounts all --plan
+    invoke clear-cache --env build --accounts buildagent
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.clear_cache(scope, _words(accounts), method, plan)
+
+
+@_fleet_task("batch")
+def schedule_cache_clear(
+    scope: "Scope", at: str = "", days: str = "", accounts: str = "", remove: bool = False, plan: bool = False
+) -> int:
+    """Let hosts clear their package caches by themselves; status shows the last run.
+
+    invoke schedule-cache-clear --env build --at 03:00 --days sunday
+    invoke schedule-cache-clear --env build --remove
+    """
+    from iisfleet.commands import fitness
+
+    return fitness.schedule_cache_clear(scope, at, _words(days), _words(accounts), remove, plan)
+
+
+@_fleet_task("batch", "parallel", "json")
+def render(scope: "Scope", package: str = "", out: str = "rendered") -> int:
     """Write the scripts of a deploy to a folder: exactly what would run.
 
     invoke render --env staging --out rendered
     """
     from iisfleet import commands
 
-    return commands.render(_scope(env, limit, "", 1, False, inventories), _package(package), Path(out))
+    return commands.render(scope, _path(package), Path(out))
 
 
 @_task
@@ -187,15 +364,15 @@ def init(_context, folder="."):  # type: ignore[no-untyped-def]
     starter.write(Path(folder))
 
 
-@_task
-def inventory_check(_context, env="", limit="", inventories="inventories"):  # type: ignore[no-untyped-def]
+@_fleet_task("batch", "parallel", "json")
+def inventory_check(scope: "Scope") -> int:
     """Validate an environment's inventory: every problem, with file, line and key.
 
     invoke inventory.check --env staging
     """
     from iisfleet import commands
 
-    return commands.check_inventory(_scope(env, limit, "", 1, False, inventories))
+    return commands.check_inventory(scope)
 
 
 @_task
@@ -212,14 +389,15 @@ def inventory_schema(_context):  # type: ignore[no-untyped-def]
 
 
 @_task
-def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto"):  # type: ignore[no-untyped-def]
+def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto", profile="ready"):  # type: ignore[no-untyped-def]
     """Start the lab: emulated Windows hosts that go on in the background.
 
     invoke lab.up --engine emulated
+    invoke lab.up --profile bare      # servers without IIS
     """
     from iisfleet import lab
 
-    lab.start_lab(hosts.split(","), engine)
+    lab.start_lab(hosts.split(","), engine, profile)
     print(lab.call_lab(["status"]), end="")
 
 
@@ -318,6 +496,10 @@ def _run_here(*arguments: str) -> int:
 
 def _namespace() -> Collection:
     collection = Collection(deploy, plan, status, history, rollback, render, check_package, init)
+    for fitness in (setup, install_bundle, repair_module, restart_iis, start, stop, recycle, provision_keys):
+        collection.add_task(fitness)
+    for caches in (clear_cache, schedule_cache_clear):
+        collection.add_task(caches)
     collection.add_collection(Collection("inventory", check=inventory_check, schema=inventory_schema))
     lab = {"up": lab_up, "down": lab_down, "status": lab_status, "reset": lab_reset, "break": lab_break}
     collection.add_collection(Collection("lab", **lab))

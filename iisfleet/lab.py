@@ -40,9 +40,17 @@ class Lab:
         return {name: next(iter(host["front"].values())) for name, host in self.hosts.items() if host["front"]}
 
 
-def start_lab(hosts: Sequence[str] = (), engine: str = "auto", root: Path = ROOT) -> Lab:
-    """Starts the lab with these hosts, or finds the one that runs. Raises LabFailed."""
-    arguments = ["up", "--engine", engine, "--json", *(["--hosts", ",".join(hosts)] if hosts else [])]
+def start_lab(hosts: Sequence[str] = (), engine: str = "auto", profile: str = "ready", root: Path = ROOT) -> Lab:
+    """Starts the lab with these hosts, or finds the one that runs. ``profile`` is for new ones. Raises LabFailed."""
+    arguments = [
+        "up",
+        "--engine",
+        engine,
+        "--profile",
+        profile,
+        "--json",
+        *(["--hosts", ",".join(hosts)] if hosts else []),
+    ]
     return _lab(json.loads(call_lab(arguments, root)))
 
 

@@ -20,7 +20,7 @@ from tests.typed import run_here
 ROOT = Path(__file__).resolve().parents[1]
 TASKS = load_tasks()
 NAMES = sorted(TASKS.namespace.task_names)
-WITH_ENV = ("deploy", "plan", "status", "history", "rollback", "render", "inventory.check")
+WITH_ENV = [name for name in NAMES if "env" in [argument.name for argument in TASKS.namespace[name].get_arguments()]]
 
 
 class Typist:
@@ -142,10 +142,11 @@ def test_what_was_typed_arrives(type_: Typist, monkeypatch: pytest.MonkeyPatch) 
     heard: list[Any] = []
     monkeypatch.setattr("iisfleet.commands.deploy", lambda *given: heard.append(given))
 
-    words = "--env staging --package out --limit web01 --batch 2 --parallel 3 --json --inventories inv"
+    words = "--env staging --package out --limit web01 --batch 2 --parallel 3 --json --inventories inv --accept-key-loss"
     type_("deploy", *words.split())
 
-    ((scope, package),) = heard
+    ((scope, package, accept_key_loss),) = heard
+    assert accept_key_loss
     assert (scope.env, scope.limit, scope.folder) == ("staging", "web01", Path("inv"))
     assert (scope.batch, scope.parallel, scope.as_json, package) == (2, 3, True, Path("out"))
 

@@ -21,9 +21,10 @@ from iisfleet.reporting.findings import finding_lines
 __all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "plan", "render", "rollback", "status"]
 
 
-def deploy(scope: Scope, package: Path | None) -> int:
+def deploy(scope: Scope, package: Path | None, accept_key_loss: bool) -> int:
     """Deploys a package to every host of the environment."""
-    job = flows.Job(new_run("deploy"), load_packages(select_hosts(scope), package), was_ours_and_is_dead)
+    packages = load_packages(select_hosts(scope), package)
+    job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead)
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.deploy(host, job))
 
 
@@ -45,7 +46,7 @@ def history(scope: Scope, last: int) -> int:
 
 def rollback(scope: Scope) -> int:
     """Goes back to the release before, on every host."""
-    job = flows.Job(new_run("rollback"), {}, was_ours_and_is_dead)
+    job = flows.Job(new_run("rollback"), {}, is_dead=was_ours_and_is_dead)
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.rollback(host, job))
 
 

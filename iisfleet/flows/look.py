@@ -38,10 +38,14 @@ def no_one_is_dead(_lock: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Job:
-    """What a deploy is to do on every host: the run, the packages by target name, and who can tell a run dead."""
+    """What a deploy is to do on every host: the run, the packages by target name, and who can tell a run dead.
+
+    ``accept_key_loss``: go on although data-protection keys will be lost.
+    """
 
     run: RunInfo
     packages: Mapping[str, Package]
+    accept_key_loss: bool = False
     is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
 
 

@@ -33,7 +33,8 @@ def end_lines(task: str, event: HostFinished, changes: Sequence[str], record: Pa
     if event.status not in _GOOD:
         yield from failure_lines(event, record)
         return
-    yield from _ENDINGS[task](event, changes)
+    ending = _planned if task.startswith("plan of ") else _ENDINGS.get(task, _acted)
+    yield from ending(event, changes)
     yield from (f"  warning: {warning}" for warning in event.warnings)
     if url and task in ("deploy", "rollback"):
         yield f"  served at {url}"
@@ -57,7 +58,7 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
     return (f"  {change.path}: {value(change.before)} -> {value(change.after)}" for change in changes)
 
 
-def _deployed(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
+def _acted(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
     yield f"{event.host}: {outcome(event)}"
     if event.status == "changed":
         yield from changes
@@ -100,9 +101,8 @@ def _history(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
         )
 
 
+# Tasks that change hosts tell what they did as a deploy does.
 _ENDINGS: Mapping[str, Callable[[HostFinished, Sequence[str]], Iterator[str]]] = {
-    "deploy": _deployed,
-    "rollback": _deployed,
     "plan": _planned,
     "status": _status,
     "history": _history,
