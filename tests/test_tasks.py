@@ -142,8 +142,8 @@ def test_what_was_typed_arrives(type_: Typist, monkeypatch: pytest.MonkeyPatch) 
     heard: list[Any] = []
     monkeypatch.setattr("iisfleet.commands.deploy", lambda *given: heard.append(given))
 
-    words = "--env staging --package out --limit web01 --batch 2 --parallel 3 --json --inventories inv --accept-key-loss"
-    type_("deploy", *words.split())
+    words = "--env staging --package out --limit web01 --batch 2 --parallel 3 --json --inventories inv"
+    type_("deploy", *words.split(), "--accept-key-loss")
 
     ((scope, package, accept_key_loss),) = heard
     assert accept_key_loss
