@@ -1,18 +1,24 @@
 """What the user declares: hosts, groups, sites, secrets by reference."""
 
 from iisfleet.inventory.binding import Binding, Certificate
+from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.drain import Drain
 from iisfleet.inventory.health import Check, Health
+from iisfleet.inventory.keys import DataProtection, KeyCertificate, KeyPolicy
 from iisfleet.inventory.loading import find_inventory, load_inventory
 from iisfleet.inventory.model import Host, Inventory
+from iisfleet.inventory.packages import HostingBundle, Installer, Packages
 from iisfleet.inventory.pool import Pool, Recycling
 from iisfleet.inventory.resolving import resolve_secrets
 from iisfleet.inventory.schema import inventory_schema
 from iisfleet.inventory.secret import Secret
+from iisfleet.inventory.setup import RegistryValue, Service, Setup
 from iisfleet.inventory.site import Application, Authentication, Site, Target
 
 __all__ = [
-    "Application", "Authentication", "Binding", "Certificate", "Check", "Connection", "Health", "Host",
-    "Inventory", "Pool", "Recycling", "Secret", "Site", "Target", "find_inventory", "inventory_schema",
-    "load_inventory", "resolve_secrets",
+    "Application", "Authentication", "Binding", "Caches", "Certificate", "Check", "Connection", "DataProtection",
+    "Drain", "Health", "Host", "HostingBundle", "Installer", "Inventory", "KeyCertificate", "KeyPolicy", "Packages",
+    "Pool", "Recycling", "RegistryValue", "Secret", "Service", "Setup", "Site", "Target", "find_inventory",
+    "inventory_schema", "load_inventory", "resolve_secrets",
 ]  # fmt: skip

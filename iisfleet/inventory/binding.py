@@ -9,7 +9,7 @@ from iisfleet.inventory.parts import Part, Whole
 from iisfleet.inventory.windows import check_binding_address, check_binding_host
 
 
-def _check_thumbprint(text: str) -> str:
+def check_thumbprint(text: str) -> str:
     """Text pasted from certmgr carries spaces and an invisible U+200E."""
     clean = "".join(c for c in text if c.isascii() and c.isprintable() and c not in " :").upper()
     if len(clean) == 40 and set(clean) <= set("0123456789ABCDEF"):
@@ -20,7 +20,7 @@ def _check_thumbprint(text: str) -> str:
 class Certificate(Part):
     """A certificate that the host has, with its private key: by thumbprint, or the newest valid of a subject."""
 
-    thumbprint: Annotated[str, AfterValidator(_check_thumbprint)] | None = Field(
+    thumbprint: Annotated[str, AfterValidator(check_thumbprint)] | None = Field(
         None, description="SHA-1 thumbprint.", examples=["8F43288AD272F3103B6FB1428485EA3014C0BCFE"]
     )
     subject: str | None = Field(

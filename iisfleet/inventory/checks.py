@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import PureWindowsPath
 
 from iisfleet.inventory.binding import Binding
+from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.model import Host
 from iisfleet.inventory.problems import Problems, at
 from iisfleet.inventory.site import Site, Target
@@ -123,17 +124,28 @@ def _check_pools(first: Placed, one: Target, second: Placed, two: Target, proble
             f"{one.name} and {two.name} have one application pool: {one.pool.name}",
             "one app a pool: name another, or write shared_pool: true in both",
         )
-    elif one.pool != two.pool or one.env != two.env:
+    elif (one.pool, one.env, one.data_protection) != (two.pool, two.env, two.data_protection):
         problems.add(
             node,
             f"{one.name} and {two.name} share the pool {one.pool.name} but set it differently",
-            "write the same pool and env in both",
+            "write the same pool, env and data_protection in both",
         )
 
 
 def _shares(site: Site, target: Target) -> bool:
     part = next((a for a in site.applications if a.path == target.application), None)
     return (part or site).shared_pool
+
+
+def check_caches(caches: Caches, sites: Sequence[Placed], node: Node, problems: Problems) -> None:
+    """What is emptied holds no content of a site."""
+    for number, path in enumerate(caches.paths):
+        cache = PureWindowsPath(path)
+        for target in (target for placed in sites for target in placed.site.targets):
+            folder = PureWindowsPath(target.folder)
+            if cache == folder or cache in folder.parents or folder in cache.parents:
+                place = at(node, ("paths", number))[0]
+                problems.add(place, f"meets the folder of {target.name}: {folder}", "it would be emptied")
 
 
 def check_hosts(hosts: Sequence[Host], nodes: dict[str, Node], problems: Problems) -> None:

@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from iisfleet.errors import ConfigError, Problem
-from iisfleet.inventory.checks import Placed, check_hosts, check_sites, names_that_clash
+from iisfleet.inventory.caches import Caches
+from iisfleet.inventory.checks import Placed, check_caches, check_hosts, check_sites, names_that_clash
 from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.drain import Drain
+from iisfleet.inventory.keys import KeyPolicy
 from iisfleet.inventory.merge import merge, merge_all
 from iisfleet.inventory.model import Host, Inventory
 from iisfleet.inventory.nearest import did_you_mean
+from iisfleet.inventory.packages import Packages
 from iisfleet.inventory.problems import Problems, found, translate
+from iisfleet.inventory.setup import Setup
+from iisfleet.inventory.shorthand import written_out
 from iisfleet.inventory.site import Site
 from iisfleet.inventory.tree import Node, from_plain, load_tree, plain
 from iisfleet.inventory.windows import check_name
 
 TOP_KEYS = ("environment", "production", "lab", "defaults", "groups", "hosts")
-LAYER_KEYS = ("connection", "sites")
+HOST_PARTS: Final[Mapping[str, type[BaseModel]]] = {
+    "drain": Drain, "setup": Setup, "packages": Packages, "caches": Caches, "data_protection_policy": KeyPolicy,
+}  # fmt: skip
+LAYER_KEYS = ("connection", "sites", *HOST_PARTS)
 HOST_KEYS = ("groups", *LAYER_KEYS)
 Part = TypeVar("Part", bound=BaseModel)
 
@@ -29,7 +38,7 @@ def load_inventory(path: Path, *, overlay: Mapping[str, Mapping[str, Any]] | Non
 
     Raises ConfigError with every problem of the file, each with line and key path. Secrets stay references.
     """
-    return _Loader(path, load_tree(path), overlay or {}).load()
+    return _Loader(path, written_out(load_tree(path)), overlay or {}).load()
 
 
 def find_inventory(environment: str, folder: Path) -> Path:
@@ -58,6 +67,7 @@ class _Loader:
         self._layers: dict[tuple[str, ...], Node] = {}
         self._sites: dict[int, tuple[Node, Placed | None]] = {}
         self._site_sets: dict[tuple[int, ...], tuple[Placed, ...]] = {}
+        self._parts: dict[int, tuple[Node, BaseModel | None]] = {}
 
     def load(self) -> Inventory:
         root = self._mapping(self.root, TOP_KEYS)
@@ -159,11 +169,27 @@ class _Loader:
     def _host(self, name: str, node: Node) -> Host | None:
         connection = self._connection(name, node)
         sites = self._placed(node)
+        parts: dict[str, Any] = {key: part for key in HOST_PARTS if (part := self._part(key, node))}
+        if isinstance(caches := parts.get("caches"), Caches):
+            check_caches(caches, sites, node.mapping()["caches"], self.problems)
         if connection is None:
             return None
         return Host.model_construct(
-            name=name, groups=self._group_names(node), connection=connection, sites=tuple(p.site for p in sites)
-        )
+            name=name, groups=self._group_names(node), connection=connection,
+            sites=tuple(p.site for p in sites), **parts,
+        )  # fmt: skip
+
+    def _part(self, key: str, host: Node) -> BaseModel | None:
+        """A part of a host beside connection and sites; hosts with the very same one share it."""
+        node = host.child(key)
+        if node is None or node.value is None:
+            return None
+        if id(node) not in self._parts:
+            body = plain(node) if isinstance(node.value, dict) else None
+            part = self._validate(HOST_PARTS[key], body, node) if body is not None else None
+            self._mapping(node)
+            self._parts[id(node)] = (node, part)
+        return self._parts[id(node)][1]
 
     def _connection(self, name: str, node: Node) -> Connection | None:
         written = node.child("connection") or Node({}, node.line, f"{node.key}.connection")

@@ -8,10 +8,15 @@ from typing import Self
 from pydantic import Field
 
 from iisfleet.errors import ConfigError, Problem
+from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.drain import Drain
+from iisfleet.inventory.keys import KeyPolicy
 from iisfleet.inventory.nearest import did_you_mean
+from iisfleet.inventory.packages import Packages
 from iisfleet.inventory.parts import Part
 from iisfleet.inventory.secret import Secret
+from iisfleet.inventory.setup import Setup
 from iisfleet.inventory.site import Site, Target
 
 
@@ -22,6 +27,17 @@ class Host(Part):
     groups: tuple[str, ...] = Field((), description="Weakest first: later ones override.", examples=[["web"]])
     connection: Connection
     sites: tuple[Site, ...] = ()
+    drain: Drain | None = Field(None, description="None: the host is not taken out of a load balancer.")
+    setup: Setup = Field(default_factory=Setup)
+    packages: Packages = Field(default_factory=Packages)
+    caches: Caches | None = None
+    data_protection_policy: KeyPolicy | None = None
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Windows features (names of Windows Server) that the host shall have: IIS, what its sites use, and more."""
+        used = [feature for site in self.sites for feature in site.features]
+        return tuple(dict.fromkeys(("Web-Server", *used, *self.setup.features)))
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -39,6 +39,7 @@ def _many(value: Any) -> Any:
 
 Whole = Annotated[int, Field(strict=True)]
 Seconds = Annotated[int, Field(strict=True, ge=1, le=86400)]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 LocalPath = Annotated[Path, AfterValidator(_below_inventory)]
 Folder = Annotated[str, AfterValidator(check_folder)]
 OneOrMany = BeforeValidator(_many)

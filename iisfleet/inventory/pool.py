@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from iisfleet.inventory.faults import Faults, rule
 from iisfleet.inventory.nearest import did_you_mean
-from iisfleet.inventory.parts import Part, Whole
+from iisfleet.inventory.parts import Part, TimeOfDay, Whole
 from iisfleet.inventory.secret import Secret
 from iisfleet.inventory.windows import check_pool_name
 
@@ -33,7 +33,7 @@ class Recycling(Part):
     minutes: Annotated[Whole, Field(ge=0, le=432_000)] | None = Field(
         None, description="Regular interval in minutes; 0: never.", examples=[0]
     )
-    schedule: tuple[Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")], ...] | None = Field(
+    schedule: tuple[TimeOfDay, ...] | None = Field(
         None, description="Times of day (host's local time).", examples=[["03:00"]]
     )
     requests: Annotated[Whole, Field(ge=0, le=4_294_967_295)] | None = Field(

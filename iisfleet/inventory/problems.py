@@ -28,6 +28,7 @@ _EXPECTS: Final = {
     "model_attributes_type": "a mapping (key: value)",
 }
 _MUST: Final = {
+    "multiple_of": "must be a multiple of {multiple_of}",
     "greater_than_equal": "must be at least {ge}",
     "greater_than": "must be more than {gt}",
     "less_than_equal": "must be at most {le}",
@@ -121,11 +122,15 @@ def _example(model: type[BaseModel], loc: tuple[str | int, ...]) -> str | None:
 
 
 def _walk(model: type[BaseModel] | None, loc: tuple[str | int, ...]) -> type[BaseModel] | None:
+    annotation: Any = model
     for part in loc:
-        if isinstance(part, str) and model is not None:
-            field = model.model_fields.get(part)
-            model = _model_in(field.annotation) if field else None
-    return model
+        if get_origin(annotation) is dict:
+            annotation = get_args(annotation)[1]
+        elif isinstance(part, str):
+            inner = _model_in(annotation)
+            field = inner.model_fields.get(part) if inner else None
+            annotation = field.annotation if field else None
+    return _model_in(annotation)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

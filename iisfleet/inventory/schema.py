@@ -1,13 +1,27 @@
 """JSON Schema of the file, for editors (the YAML language server and others)."""
 
-from typing import Any
+from typing import Any, get_args
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from iisfleet.inventory.caches import Day
 from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.loading import HOST_PARTS
+from iisfleet.inventory.setup import Setup
 from iisfleet.inventory.site import Site
 
-_LAYERED = ("Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication")
+_LAYERED = (
+    "Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication", "DataProtection",
+    "KeyCertificate", "Drain", "Setup", "Service", "Packages", "Installer", "HostingBundle", "Caches", "KeyPolicy",
+)  # fmt: skip
+_ABOUT_PARTS = {
+    "drain": "How the host leaves its load balancer.",
+    "setup": "What the host gets before anything is deployed: features, folders, registry values, services.",
+    "packages": "Installers: hosting bundle, VC++ redistributable, Web Deploy.",
+    "caches": "Package caches of build accounts that are emptied.",
+    "data_protection_policy": "What Windows demands of the data protection keys of every app.",
+}
 
 
 def inventory_schema() -> dict[str, Any]:
@@ -16,7 +30,8 @@ def inventory_schema() -> dict[str, Any]:
     Anything that layers may complete is optional; ``!secret`` values are text to a schema (tell the YAML language
     server of the tag: ``"yaml.customTags": ["!secret scalar"]``).
     """
-    _, schema = models_json_schema([(Connection, "validation"), (Site, "validation")], ref_template="#/$defs/{model}")
+    models: tuple[type[BaseModel], ...] = (Connection, Site, *HOST_PARTS.values())
+    _, schema = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
     parts = schema["$defs"]
     for name in _LAYERED:
         parts[name].pop("required", None)
@@ -58,6 +73,19 @@ def _allow_short_forms(parts: dict[str, Any]) -> None:
             "examples": [{"ASPNETCORE_ENVIRONMENT": "Staging"}],
             **_map_of({"type": "string", "minLength": 1}),
         }
+        _or_word(parts[name]["properties"]["data_protection"], parts["DataProtection"]["properties"]["mode"])
+    parts["Setup"]["properties"]["services"] = _map_of({"$ref": "#/$defs/Service"}, "Windows services by name.")
+    for key, word in (("accounts", {"type": "string"}), ("days", {"enum": [*get_args(Day)]})):
+        parts["Caches"]["properties"][key]["anyOf"].append(word)
+
+
+def _or_word(schema: dict[str, Any], words: dict[str, Any]) -> None:
+    """``data_protection: registry`` stands for a mapping that says no more."""
+    schema["anyOf"].append({"enum": _words(words)})
+
+
+def _words(schema: dict[str, Any]) -> list[str]:
+    return next(kind["enum"] for kind in schema["anyOf"] if "enum" in kind)
 
 
 def _map_of(value: dict[str, Any], description: str | None = None) -> dict[str, Any]:
@@ -73,8 +101,15 @@ def _layer(more: dict[str, Any]) -> dict[str, Any]:
             **more,
             "connection": {"anyOf": [{"$ref": "#/$defs/Connection"}, {"type": "null"}]},
             "sites": _map_of({"$ref": "#/$defs/Site"}, "Sites by name; merged deeply, lists replace."),
+            **{key: _host_part(key) for key in HOST_PARTS},
         },
     }
+
+
+def _host_part(key: str) -> dict[str, Any]:
+    short = [{"enum": [*get_args(Setup.model_fields["method"].annotation)]}] if key == "setup" else []
+    kinds = [{"$ref": f"#/$defs/{HOST_PARTS[key].__name__}"}, *short, {"type": "null"}]
+    return {"description": _ABOUT_PARTS[key], "anyOf": kinds}
 
 
 def _groups() -> dict[str, Any]:

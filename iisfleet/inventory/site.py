@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from iisfleet.inventory.binding import Binding
 from iisfleet.inventory.faults import Faults
 from iisfleet.inventory.health import Health
+from iisfleet.inventory.keys import DataProtection
 from iisfleet.inventory.parts import Folder, LocalPath, Part, Seconds, Whole
 from iisfleet.inventory.pool import Pool
 from iisfleet.inventory.secret import Secret
@@ -56,9 +57,18 @@ def _complete(body: Mapping[str, Any], default_pool: str) -> dict[str, Any]:
     if isinstance(pool.get("password"), Secret):
         pool["password"] = pool["password"].named(f"{prefix}/password")
     filled = {**body, "pool": pool}
+    if isinstance(keys := body.get("data_protection"), dict):
+        filled["data_protection"] = _named_certificate(keys, f"{prefix}/certificate")
     if isinstance(env := body.get("env"), dict):
         filled["env"] = {k: _named(v, f"{prefix}/environment/{k}") for k, v in env.items()}
     return filled
+
+
+def _named_certificate(keys: dict[str, Any], name: str) -> dict[str, Any]:
+    certificate = keys.get("certificate")
+    if not isinstance(certificate, dict) or "password" not in certificate:
+        return keys
+    return {**keys, "certificate": {**certificate, "password": _named(certificate["password"], name)}}
 
 
 def _named(value: object, name: str) -> object:
@@ -92,6 +102,16 @@ class Application(Part):
     )
     keep_releases: Keep = Field(5, description="Releases that stay on the host.")
     preload: bool = Field(False, description="Start without a first request.")
+    data_protection: DataProtection = Field(
+        default_factory=DataProtection, description="Where the app keeps its data protection keys."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        faults = Faults()
+        _check_profile(self, faults)
+        faults.throw()
+        return self
 
 
 class Site(Part):
@@ -121,6 +141,20 @@ class Site(Part):
     keep_releases: Keep = Field(5, description="Releases that stay on the host.")
     authentication: "Authentication | None" = Field(None, description="What is left out stays as it is on the host.")
     start_timeout: Seconds = Field(60, description="Seconds until site and pool must be started.")
+    data_protection: DataProtection = Field(
+        default_factory=DataProtection, description="Where the app keeps its data protection keys."
+    )
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Windows features that this site uses beside the web server itself."""
+        asks = self.authentication or Authentication()
+        needs = (("Web-Windows-Auth", asks.windows), ("Web-Basic-Auth", asks.basic), ("Web-AppInit", self._preloads))
+        return tuple(feature for feature, needed in needs if needed)
+
+    @property
+    def _preloads(self) -> bool:
+        return self.preload or any(application.preload for application in self.applications)
 
     @property
     def targets(self) -> "tuple[Target, ...]":
@@ -145,6 +179,7 @@ class Site(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         faults, seen = Faults(), dict[str, str]()
+        _check_profile(self, faults)
         index = self.health.binding
         if index is not None and index >= len(self.bindings):
             faults.add(
@@ -158,6 +193,14 @@ class Site(Part):
                 faults.add(("applications", number), f"is the same application as {twin}", "IIS ignores case")
         faults.throw()
         return self
+
+
+def _check_profile(part: Site | Application, faults: Faults) -> None:
+    """ASP.NET Core looks for the profile first: where it is loaded, the registry is not used."""
+    mode, loads = part.data_protection.mode, part.pool.load_user_profile
+    if (mode, loads) in (("profile", False), ("registry", True)):
+        said = str(loads).lower()
+        faults.add(("pool", "load_user_profile"), f"is {said}, which data_protection: {mode} cannot work with")
 
 
 class Authentication(Part):
@@ -181,16 +224,22 @@ class Target:
     env: Mapping[str, str | Secret]
     keep_releases: int
     preload: bool
+    data_protection: DataProtection
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
-        """The secrets that a script needs to set this content's pool."""
-        return tuple(v for v in (*self.env.values(), self.pool.password) if isinstance(v, Secret))
+        """The secrets that a script needs to set this content's pool and its keys' certificate."""
+        certificate = self.data_protection.certificate
+        values = (*self.env.values(), self.pool.password, certificate.password if certificate else None)
+        return tuple(value for value in values if isinstance(value, Secret))
 
 
 def _target(part: Site | Application, site: str, application: str, folder: str) -> Target:
     name = site if application == "/" else site + application
-    return Target(name, site, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload)
+    return Target(
+        name, site, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload,
+        part.data_protection,
+    )  # fmt: skip
 
 
 Site.model_rebuild()

@@ -23,6 +23,7 @@ _SHARED: Final = tuple(
     for p in (r"C:\inetpub", r"C:\Program Files", r"C:\Program Files (x86)", r"C:\Users", r"C:\ProgramData")
 )
 MAX_PATH: Final = 150  # of the 260 characters of MAX_PATH: releases, the release's id and the files need the rest
+LONGEST: Final = 259  # MAX_PATH without its NUL
 
 
 def check_pool_name(name: str) -> str:
@@ -56,18 +57,61 @@ def check_name(name: str) -> str:
 
 def check_folder(path: str) -> str:
     """An absolute Windows path of a folder that may belong to a site; ``/`` becomes ``\\``."""
+    text = check_path(path)
+    if len(text) > MAX_PATH:
+        raise rule(f"is {len(text)} characters long", f"at most {MAX_PATH}: the files of a release need the rest")
+    _check_territory(text)
+    return text
+
+
+def check_path(path: str) -> str:
+    """An absolute Windows path below the root of a drive; ``/`` becomes ``\\``."""
     text = path.replace("/", "\\").rstrip("\\")
     if not re.match(r"[A-Za-z]:(\\|$)", text):
         raise rule(f"is not an absolute Windows path: '{path}'", r"write a drive and a folder: C:\inetpub\shop")
     parts = text[2:].split("\\")[1:]
     if not parts:
         raise rule("is the root of a drive", r"a site gets a folder of its own: C:\inetpub\shop")
-    if len(text) > MAX_PATH:
-        raise rule(f"is {len(text)} characters long", f"at most {MAX_PATH}: the files of a release need the rest")
+    if len(text) > LONGEST:
+        raise rule(f"is {len(text)} characters long", f"at most {LONGEST}")
     for part in parts:
         _check_part(part, path)
-    _check_territory(text)
     return text
+
+
+def check_file(path: str) -> str:
+    """An absolute Windows path of a file that belongs to a site or to nobody."""
+    text = check_path(path)
+    if system := _system_folder(text):
+        raise rule(f"lies in {system}, which is not ours to change", r"choose a place such as C:\inetpub\shop\shared")
+    return text
+
+
+def is_unc(path: str) -> bool:
+    return path.replace("/", "\\").startswith("\\\\")
+
+
+def check_unc(path: str) -> str:
+    """A path on a share, ``\\\\server\\share\\...``; ``/`` becomes ``\\``."""
+    text = path.replace("/", "\\").rstrip("\\")
+    parts = text[2:].split("\\")
+    if not is_unc(text) or len(parts) < 2 or parts[0] in ("", ".", "?"):
+        raise rule(f"is not the path of a share: '{path}'", r"\\server\share\folder")
+    if len(text) > LONGEST:
+        raise rule(f"is {len(text)} characters long", f"at most {LONGEST}")
+    for part in parts:
+        _check_part(part, path)
+    return text
+
+
+def check_share_or_folder(path: str) -> str:
+    """A share, or a folder that may belong to a site."""
+    return check_unc(path) if is_unc(path) else check_folder(path)
+
+
+def check_share_or_path(path: str) -> str:
+    """A share, or any folder of a host below the root of a drive."""
+    return check_unc(path) if is_unc(path) else check_path(path)
 
 
 def _check_part(part: str, path: str) -> None:
@@ -81,11 +125,15 @@ def _check_part(part: str, path: str) -> None:
         raise rule(f"has a name that Windows reserves for a device: '{part}'", "choose another name")
 
 
+def _system_folder(text: str) -> PureWindowsPath | None:
+    path = PureWindowsPath(text)
+    return next((system for system in _SYSTEM if path == system or system in path.parents), None)
+
+
 def _check_territory(text: str) -> None:
     folder = PureWindowsPath(text)
-    for system in _SYSTEM:
-        if folder == system or system in folder.parents:
-            raise rule(f"lies in {system}, which no site may use", r"choose a folder such as C:\inetpub\shop")
+    if system := _system_folder(text):
+        raise rule(f"lies in {system}, which no site may use", r"choose a folder such as C:\inetpub\shop")
     if folder in _SHARED:
         raise rule(f"is {folder}, which others use too", f"a site gets a folder of its own: {folder}\\shop")
 
