@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from winlab.web.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.errors import NotEmulated
+from winlab.windows.installers import signature_of
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -65,6 +66,14 @@ def _remove_key(machine: "Machine", p: Mapping[str, Any]) -> None:
         machine.acl.forget(p["path"])
 
 
+def _features(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "client": machine.features.is_client,
+        "installed": machine.features.installed,
+        "known": [*machine.features.known],
+    }
+
+
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
     "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
@@ -91,6 +100,10 @@ METHODS: dict[str, Method] = {
     "iis.stop": lambda m, p: m.iis.stop(p["kind"], p["name"]),
     "iis.recycle": lambda m, p: m.iis.recycle(p["name"]),
     "iis.workers": lambda m, p: [asdict(worker) for worker in m.iis.workers(p["pool"])],
+    "features.list": _features,
+    "features.install": lambda m, p: asdict(
+        m.features.install(p["names"], p.get("source"), parents=p.get("parents", True))
+    ),
     "iis.read": _read_config,
     "iis.write": lambda m, p: m.iis.write(p["text"].encode(), p["base"]),
     "iis.committed": lambda m, _: m.iis.committed(),
@@ -101,9 +114,13 @@ METHODS: dict[str, Method] = {
     "probe.endpoint": _endpoint,
     "session.elevated": lambda m, _: m.faults.active("wrong-rights") is None,
     "session.user": lambda m, _: f"{m.name.upper()}\\Administrator",
+    "installer.start": lambda m, p: m.installers.start(p["path"], p["args"]),
+    "installer.poll": lambda m, p: m.installers.poll(int(p["number"])),
+    "installer.signature": lambda m, p: asdict(signature_of(m, p["path"])),
     "processes.alive": lambda m, p: m.processes.alive(int(p["pid"]), p.get("started")),
     "faults.set": lambda m, p: m.break_down(p["name"], p.get("options")),
     "faults.clear": lambda m, p: m.repair(p.get("name")),
     "faults.list": lambda m, _: m.faults.all(),
+    "machine.given": lambda m, p: m.given(p["wanted"]),
     "machine.snapshot": lambda m, _: m.snapshot(),
 }
