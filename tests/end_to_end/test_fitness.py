@@ -1,5 +1,6 @@
 """What an operator does around a deploy: from a server without IIS to a served site, and the worst days of it."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +16,8 @@ STAGES = (("setup",), ("install-bundle",), ("provision-keys",), ("deploy",))
 def one_host(station: Station, profile: str, bundle: str = "10.0.12") -> None:
     """A lab of one host, and an inventory of it that names a bundle."""
     installer = station.folder / f"dotnet-hosting-{bundle}-win.exe"
-    header = (
-        f'winlab-installer {{"kind": "hosting-bundle", "version": "{bundle}", "signer": "Microsoft Corporation"}}\n'
-    )
-    installer.write_text(header, encoding="utf-8")
+    header = json.dumps({"kind": "hosting-bundle", "version": bundle, "signer": "Microsoft Corporation"})
+    installer.write_text(f"winlab-installer {header}\n", encoding="utf-8")
 
     def change(data: dict[str, Any]) -> None:
         data["hosts"] = {"lab01": {"groups": ["web"]}}
