@@ -15,13 +15,14 @@ _HIVES = {"HKLM": "HKEY_LOCAL_MACHINE", "HKEY_LOCAL_MACHINE": "HKEY_LOCAL_MACHIN
 
 
 def _check_key(key: str) -> str:
-    hive, _, rest = key.replace("HKLM:", "HKLM").partition("\\")
-    if hive.upper() not in _HIVES:
+    hive, _, rest = key.partition("\\")
+    hive = hive.removesuffix(":").upper()  # HKLM:\... is how PowerShell writes it
+    if hive not in _HIVES:
         raise rule(f"is not a key of the machine's registry: '{key}'", r"HKLM\SOFTWARE\Contoso; setup runs as SYSTEM")
     parts = rest.rstrip("\\").split("\\")
     if len(parts) < 2 or not all(parts) or not key.isprintable() or any(len(part) > 255 for part in parts):
         raise rule(f"is not the path of a registry key: '{key}'", r"HKLM\SOFTWARE\Contoso")
-    return "\\".join((_HIVES[hive.upper()], *parts))
+    return "\\".join((_HIVES[hive], *parts))
 
 
 def _check_value(value: Any) -> Any:

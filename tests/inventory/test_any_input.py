@@ -16,7 +16,8 @@ from tests.inventory.conftest import Load
 WORDS = (
     "environment lab defaults groups hosts connection sites web01 web Shop path bindings pool env health checks "
     "applications /api folder name identity password certificate host port protocol body recycling schedule "
-    "status package authentication publish proxy validate_certificate auth ssl read_timeout shared_pool binding"
+    "status package authentication publish proxy validate_certificate auth ssl read_timeout shared_pool binding "
+    "setup features registry services packages hosting_bundle caches drain data_protection data_protection_policy"
 )
 KEYS = st.one_of(st.sampled_from(WORDS.split()), st.text(max_size=4))
 VALUES = st.one_of(
@@ -75,7 +76,12 @@ def test_any_structure(tree: dict[str, Any]) -> None:
 
 
 @settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(["connection", "sites", "groups"]), TREES, max_size=3), TREES)
+@given(
+    st.dictionaries(
+        st.sampled_from(["connection", "sites", "groups", "setup", "packages", "caches", "drain"]), TREES, max_size=3
+    ),
+    TREES,
+)
 def test_any_host_and_site(host: dict[str, Any], site: Any) -> None:
     tree = {
         "groups": {"web": host},

@@ -67,6 +67,17 @@ def test_the_schema_is_a_schema_and_describes_every_key() -> None:
         "Certificate",
         "Health",
         "Check",
+        "DataProtection",
+        "KeyCertificate",
+        "KeyPolicy",
+        "Drain",
+        "Setup",
+        "RegistryValue",
+        "Service",
+        "Packages",
+        "HostingBundle",
+        "Installer",
+        "Caches",
     ):
         for key, field in schema["$defs"][name]["properties"].items():
             assert field.get("description"), f"{name}.{key}"
@@ -80,6 +91,9 @@ def test_the_schema_is_a_schema_and_describes_every_key() -> None:
         {"hosts": {"a": {"sites": {"S": {"env": {"A": 1}}}}}},
         {"hosts": {"a": {"connection": {"password": "clear"}}}},
         {"hosts": {"a": {"groups": "web"}}},
+        {"hosts": {"a": {"setup": "dcs"}}},
+        {"hosts": {"a": {"setup": {"services": {"W3SVC": {"stat": "Running"}}}}}},
+        {"defaults": {"packages": {"hosting_bundle": {"sha256": "abc"}}}, "hosts": {"a": None}},
         {"hosts": {}},
         {"groups": {}},
     ],
@@ -95,6 +109,8 @@ def test_the_schema_refuses_what_the_loader_refuses(text: dict[str, Any]) -> Non
         {"hosts": {"a": {"sites": {"S": None, "T": {"env": {"A": None}, "keep_releases": None}}}}},
         {"hosts": {"a": {"sites": {"S": {"health": {"status": 200}}}}}},
         {"hosts": {"a": {"connection": {"password": "env:X", "validate_certificate": "ca.pem"}}}},
+        {"hosts": {"a": {"setup": "scripts", "caches": {"accounts": "all", "days": "sunday"}, "drain": None}}},
+        {"hosts": {"a": {"sites": {"S": {"data_protection": "registry"}}, "setup": {"services": {"X": None}}}}},
         {"groups": {"web": None}, "defaults": None, "hosts": {"a": {"groups": ["web"]}}},
     ],
 )
