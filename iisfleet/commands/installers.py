@@ -66,9 +66,7 @@ def _wanted(host: Host, given: Installer | None) -> Iterator[tuple[str, HostPack
 
 
 def _installer(kind: str, package: HostPackage) -> Installer:
-    source = package.installer
-    sha256 = _sha256(source) if isinstance(source, Path) else package.sha256 or ""
-    return Installer(kind, package.version, source, sha256, package.options, package.timeout)
+    return Installer(kind, package.version, package.installer, package.digest(), package.arguments, package.timeout)
 
 
 @cache

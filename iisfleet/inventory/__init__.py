@@ -8,7 +8,7 @@ from iisfleet.inventory.health import Check, Health
 from iisfleet.inventory.keys import DataProtection, KeyCertificate, KeyPolicy
 from iisfleet.inventory.loading import find_inventory, load_inventory
 from iisfleet.inventory.model import Host, Inventory
-from iisfleet.inventory.packages import HostingBundle, Installer, Packages
+from iisfleet.inventory.packages import HostingBundle, HostPackage, Packages
 from iisfleet.inventory.pool import Pool, Recycling
 from iisfleet.inventory.resolving import resolve_secrets
 from iisfleet.inventory.schema import inventory_schema
@@ -18,7 +18,7 @@ from iisfleet.inventory.site import Application, Authentication, Site, Target
 
 __all__ = [
     "Application", "Authentication", "Binding", "Caches", "Certificate", "Check", "Connection", "DataProtection",
-    "Drain", "Health", "Host", "HostingBundle", "Installer", "Inventory", "KeyCertificate", "KeyPolicy", "Packages",
+    "Drain", "Health", "Host", "HostPackage", "HostingBundle", "Inventory", "KeyCertificate", "KeyPolicy", "Packages",
     "Pool", "Recycling", "RegistryValue", "Secret", "Service", "Setup", "Site", "Target", "find_inventory",
     "inventory_schema", "load_inventory", "resolve_secrets",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -39,7 +39,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(_lower
 Version = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.-]+)?$")]
 
 
-class Installer(Part):
+class HostPackage(Part):
     """An installer, where it lies, and the version that it brings."""
 
     _says_version: ClassVar[re.Pattern[str] | None] = None
@@ -94,7 +94,7 @@ class Installer(Part):
         return self
 
 
-class HostingBundle(Installer):
+class HostingBundle(HostPackage):
     """The ASP.NET Core hosting bundle: the module of IIS, runtimes and the shared framework."""
 
     # dotnet-hosting-10.0.12-win.exe, and until 2.x DotNetCore.2.0.9-WindowsHosting.exe.
@@ -122,21 +122,19 @@ class Packages(Part):
     """What hosts need beside IIS itself; None: as it is on the host."""
 
     hosting_bundle: HostingBundle | None = Field(None, description="The ASP.NET Core hosting bundle.")
-    vc_redist: Installer | None = Field(None, description="Visual C++ redistributable (2015 to 2022).")
-    web_deploy: Installer | None = Field(None, description="Web Deploy.")
+    vc_redist: HostPackage | None = Field(None, description="Visual C++ redistributable (2015 to 2022).")
+    web_deploy: HostPackage | None = Field(None, description="Web Deploy.")
 
 
 def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
     try:
-        for chunk in _chunks(path):
-            digest.update(chunk)
+        return _read_digest(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise ConfigError([Problem(path, f"cannot be read: {error.strerror or error}")]) from None
-    return digest.hexdigest()
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+@cache
+def _read_digest(path: Path, _changed: int) -> str:
+    """Read once for all hosts, and again only if the file has changed."""
     with path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            yield chunk
+        return hashlib.file_digest(stream, "sha256").hexdigest()

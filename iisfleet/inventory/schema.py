@@ -13,7 +13,7 @@ from iisfleet.inventory.site import Site
 
 _LAYERED = (
     "Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication", "DataProtection",
-    "KeyCertificate", "Drain", "Setup", "Service", "Packages", "Installer", "HostingBundle", "Caches", "KeyPolicy",
+    "KeyCertificate", "Drain", "Setup", "Service", "Packages", "HostPackage", "HostingBundle", "Caches", "KeyPolicy",
 )  # fmt: skip
 _ABOUT_PARTS = {
     "drain": "How the host leaves its load balancer.",

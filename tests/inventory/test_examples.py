@@ -76,7 +76,7 @@ def test_the_schema_is_a_schema_and_describes_every_key() -> None:
         "Service",
         "Packages",
         "HostingBundle",
-        "Installer",
+        "HostPackage",
         "Caches",
     ):
         for key, field in schema["$defs"][name]["properties"].items():
