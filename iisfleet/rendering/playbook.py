@@ -28,15 +28,25 @@ _STEPS = """{% extends "frame.ps1.j2" %}
 {% endblock %}"""
 
 
-def render_script(playbook: str, phases: Sequence[str], context: Mapping[str, Any]) -> Script:
+def render_script(
+    playbook: str,
+    phases: Sequence[str],
+    context: Mapping[str, Any],
+    *,
+    record: str | None = None,
+    recurring: bool = False,
+) -> Script:
     """Renders some phases of ``templates/<playbook>.ps1.j2`` into a script that runs alone.
 
+    ``record`` is the folder on the host in which a script that runs detached keeps its state and its output; with
+    ``recurring`` it runs anew each time its task starts, else once.
     Raises ConfigError with the template's name and line for a value that is missing or has no literal.
     """
     template = resources.templates() / f"{playbook}.ps1.j2"
     name = f"{playbook}/{'+'.join(phases)}"
     try:
-        return _render(_environment(resources.templates()).get_template(template.name), name, phases, context)
+        playbook_template = _environment(resources.templates()).get_template(template.name)
+        return _render(playbook_template, name, phases, {**context, "record": record, "recurring": recurring})
     except (TemplateError, UnrenderableValue) as error:
         line = getattr(error, "lineno", None)
         raise ConfigError([Problem(template, f"cannot be rendered: {error}", line=line)]) from error
@@ -45,7 +55,7 @@ def render_script(playbook: str, phases: Sequence[str], context: Mapping[str, An
 def render_steps(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Script:
     """A script of nothing but these steps (function, parameters), in the phase ``publishing``: what tests run."""
     template = _environment(resources.templates()).from_string(_STEPS)
-    return _render(template, "steps", ["publishing"], {"steps": steps})
+    return _render(template, "steps", ["publishing"], {"steps": steps, "record": None})
 
 
 def _render(template: Any, name: str, phases: Sequence[str], context: Mapping[str, Any]) -> Script:

@@ -33,11 +33,9 @@ function ConvertTo-StepFailure {
     foreach ($name in @('Expected', 'Found', 'Remedy', 'Kind')) {
         $failure[$name.ToLowerInvariant()] = $known["IisFleet.$name"]
     }
-    foreach ($value in @($Secret.Values | ForEach-Object -Process { ConvertFrom-Secret -Value $_ })) {
-        foreach ($name in @($failure.Keys)) {
-            if ($value.Length -ge 4 -and $null -ne $failure[$name]) {
-                $failure[$name] = ([string] $failure[$name]).Replace($value, '***')
-            }
+    foreach ($name in @($failure.Keys)) {
+        if ($null -ne $failure[$name]) {
+            $failure[$name] = Hide-Secret -Text $failure[$name] -Secret $Secret
         }
     }
     $failure

@@ -13,7 +13,9 @@ from tests.declared import RUN, declared, releases_for
 FOLDER = Path(__file__).parent / "golden"
 HOSTS = ("simple", "full")
 # A change in one function would otherwise rewrite every file.
-_FUNCTIONS = re.compile(r"(?<=Handle = \$null \}\n).*?(?=^(?:\$Reverting = |try )\{)", re.MULTILINE | re.DOTALL)
+_FUNCTIONS = re.compile(
+    r"(?<=Handle = \$null \}\n).*?(?=^(?:\$Entered = |(?:\$Reverting = |try )\{))", re.MULTILINE | re.DOTALL
+)
 _VERSION = re.compile(r"^# iisfleet \S+, ")
 
 

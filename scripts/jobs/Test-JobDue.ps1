@@ -1,0 +1,45 @@
+function Test-JobDue {
+    <#
+    .SYNOPSIS
+    Tells whether a job is still to run or to be reverted; if not, its task goes.
+    .DESCRIPTION
+    Not due: a job that has ended, one that a living process runs, one without a state, and one whose output has
+    its last line, which then counts as ended.
+    .PARAMETER Folder
+    The job's folder.
+    .PARAMETER State
+    What Read-JobState gave.
+    .EXAMPLE
+    Test-JobDue -Folder $folder -State $state
+    .OUTPUTS
+    System.Boolean
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Folder,
+
+        [AllowNull()]
+        [hashtable] $State
+    )
+
+    if ($null -ne $State -and $State.state -eq 'registered') {
+        return $true
+    }
+    if ($null -ne $State -and $State.state -eq 'running') {
+        if (Test-HostSession -ProcessId $State.processId -Started ([string] $State.processStarted)) {
+            return $false
+        }
+        $end = Get-JobEnd -Folder $Folder
+        if (-not $end) {
+            return $true
+        }
+        $State.state = 'ended'
+        $State.status = $end
+        Write-JobState -Folder $Folder -State $State
+    }
+    Unregister-JobTask -Id $Folder.Substring($Folder.LastIndexOf('\') + 1)
+    $false
+}
