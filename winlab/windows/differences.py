@@ -59,6 +59,17 @@ def _files(machine: "Machine", files: Mapping[str, Any]) -> Found:
             yield from _differ(f"the file {name}", str(content), path.read_text("utf-8-sig"))
 
 
+def _users(machine: "Machine", users: Mapping[str, Mapping[str, Any] | None]) -> Found:
+    there = machine.users.all()
+    for name, settings in users.items():
+        folder = there.get(machine.accounts.sid(name))
+        if settings is None or folder is None:
+            yield from _differ(f"the profile of {name}", settings, folder)
+            continue
+        yield from _differ(f"the folder of {name}", settings.get("folder", folder), folder)
+        yield from _files(machine, {rf"{folder}\{path}": text for path, text in settings.get("files", {}).items()})
+
+
 def _absent(machine: "Machine", paths: Sequence[str]) -> Found:
     for name in paths:
         path = _on_disk(machine, name)
@@ -136,6 +147,12 @@ def _registry(machine: "Machine", keys: Mapping[str, Any]) -> Found:
         for name, data in values.items():
             entry = _find(found, name)
             yield from _differ(f"{path}, value {name}", data, None if entry is None else entry["data"])
+
+
+def _features(machine: "Machine", names: Sequence[str]) -> Found:
+    installed = _json(machine, "features.json").get("installed", [])
+    for name in names:
+        yield from _differ(f"the feature {name} is installed", True, name in installed)
 
 
 def _sslcerts(machine: "Machine", rows: Mapping[str, str | None]) -> Found:
@@ -312,11 +329,13 @@ _CHECKS: dict[str, Callable[["Machine", Any], Found]] = {
     "iis": _iis,
     "environment": _environment,
     "files": _files,
+    "users": _users,
     "absent": _absent,
     "junctions": _junctions,
     "acl": _acl,
     "registry": _registry,
     "sslcerts": _sslcerts,
+    "features": _features,
     "states": _states,
     "services": _services,
     "journal": _journal,

@@ -1,6 +1,7 @@
 """A machine: one folder that holds all of an emulated Windows host.
 
     <root>/C/...             drive C: as files (and D, E if made)
+    <root>/tasks.json  power.json
     <root>/registry.json  acl.json  certificates.json  httpsys.json  accounts.json  runtime.json  faults.json
     <root>/facts.json        name, profile and operating system
     <root>/machine.key       the key of DPAPI and of encrypted attributes
@@ -14,21 +15,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from winlab.faults import Faults
+from winlab.faults import FAULTS, Faults
 from winlab.windows import differences, programs, rpc, snapshots, state
 from winlab.windows.accounts import Accounts
 from winlab.windows.acl import Acl
+from winlab.windows.bundle import upgrade_windows
 from winlab.windows.certificates import Certificates
 from winlab.windows.dpapi import Dpapi
 from winlab.windows.errors import NotFound
+from winlab.windows.features import Features
 from winlab.windows.filesystem import FileSystem
 from winlab.windows.httpsys import HttpSys
 from winlab.windows.iis import Iis
+from winlab.windows.installers import Installers
 from winlab.windows.jsonfile import JsonFile
+from winlab.windows.power import Power
 from winlab.windows.processes import Processes
 from winlab.windows.profiles import find_profile, install, system_facts
 from winlab.windows.registry import Registry
+from winlab.windows.scheduler import Tasks
 from winlab.windows.services import Services
+from winlab.windows.users import Users
 
 if TYPE_CHECKING:
     from winlab.web.front import Front
@@ -54,7 +61,12 @@ class Machine:
     processes: Processes
     accounts: Accounts
     iis: Iis
+    tasks: Tasks
+    power: Power
+    installers: Installers
+    features: Features
     services: Services
+    users: Users
     front: "Front | None"
 
     def __init__(self, root: Path, engine: str = "emulated") -> None:
@@ -62,6 +74,9 @@ class Machine:
         self.engine = engine
         self.lock = threading.RLock()
         self.processes = Processes()
+        # Once, not again after a reset: who runs tasks and ends sessions is set from outside.
+        self.tasks = Tasks(self, JsonFile(self.root / "tasks.json"))
+        self.power = Power(self, JsonFile(self.root / "power.json"))
         self._open()
 
     def _open(self) -> None:
@@ -76,7 +91,10 @@ class Machine:
         self.dpapi = Dpapi(self.root / "machine.key")
         self.accounts = Accounts(JsonFile(self.root / "accounts.json"))
         self.iis = Iis(self, JsonFile(self.root / "runtime.json"), self.lock)
+        self.features = Features(self, JsonFile(self.root / "features.json"))
         self.services = Services(self, JsonFile(self.root / "services.json"), self.lock)
+        self.installers = Installers(self)
+        self.users = Users(self)
         self.front = None
         held = self.faults.active("locked-file")
         if held and self.fs.exists(held["path"]):
@@ -98,7 +116,9 @@ class Machine:
         return cls(root, engine)
 
     def close(self) -> None:
-        """Let go of ports, application processes and files."""
+        """Let go of ports, application processes, jobs and files. Not under the lock: jobs may wait for it."""
+        self.power.close()
+        self.tasks.end_all()
         if self.front is not None:
             self.front.close()
             self.front = None
@@ -106,8 +126,8 @@ class Machine:
 
     def reset(self) -> None:
         """Back to what `create` made; the object stays usable."""
+        self.close()
         with self.lock:
-            self.close()
             name, kind = self.name, self.facts["profile"]
             for entry in self.root.iterdir():
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
@@ -133,6 +153,9 @@ class Machine:
                 wanted["path"] = wanted.get("path") or self._old_file()
                 self.fs.lock(wanted["path"])
             self.faults.set(name, wanted)
+            if name == "os-upgrade":  # it is over when it has happened
+                self.faults.clear(name)
+                upgrade_windows(self, wanted.get("what", FAULTS[name].options["what"]))
 
     def repair(self, name: str | None = None) -> None:
         """Switch a fault off, or all."""

@@ -1,7 +1,8 @@
 """What a new machine has: Windows, and as the profile says IIS, the hosting bundle, a desktop.
 
 ready: Server 2022, IIS 10, ASP.NET Core Module V2, ASP.NET Core 10 x64 and x86 · core: the same without a
-desktop · no-bundle: IIS alone · bare: no IIS. Facts: reference windows.md (Hosting bundle, detection; IIS role).
+desktop · no-bundle: IIS alone · bare: no IIS · desktop: Windows 11, no IIS. Facts: reference windows.md (Hosting
+bundle, detection; IIS role).
 
 A new IIS brings `Default Web Site`, started, on *:80. The profiles leave it out, as people who deploy their own
 sites do first; `Machine.given({"iis": {"defaultSite": True}})` puts it there.
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from winlab.windows.errors import NotFound
+from winlab.windows.modules import add_modules, add_section
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -29,31 +31,37 @@ _REDIRECTION = """<?xml version="1.0" encoding="UTF-8"?>
 </configuration>
 """
 _BUNDLE = rf"HKLM\SOFTWARE\WOW6432Node\Microsoft\Updates\.NET\Microsoft .NET {RUNTIME} - Windows Server Hosting"
+# Of the core and of the role services that Web-Server brings by default.
 _MODULES = (
     "HttpLoggingModule", "UriCacheModule", "FileCacheModule", "TokenCacheModule", "HttpCacheModule",
     "StaticCompressionModule", "DefaultDocumentModule", "DirectoryListingModule", "ProtocolSupportModule",
     "StaticFileModule", "AnonymousAuthenticationModule", "RequestFilteringModule", "CustomErrorModule",
-    "ConfigurationValidationModule", "WindowsAuthenticationModule", "BasicAuthenticationModule",
+    "ConfigurationValidationModule",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Profile:
-    """installation: 'Server' or 'Server Core', as the registry's InstallationType says."""
+    """installation: 'Server', 'Server Core' or 'Client', as the registry's InstallationType says.
+
+    features: those of Windows that are installed (winlab/windows/features.py).
+    """
 
     name: str
     installation: str
-    iis: bool
+    features: tuple[str, ...]
     bundle: bool
 
 
+_IIS = ("Web-Server", "Web-Windows-Auth", "Web-Basic-Auth", "Web-Scripting-Tools")
 PROFILES = {
     found.name: found
     for found in (
-        Profile("ready", "Server", iis=True, bundle=True),
-        Profile("core", "Server Core", iis=True, bundle=True),
-        Profile("no-bundle", "Server", iis=True, bundle=False),
-        Profile("bare", "Server", iis=False, bundle=False),
+        Profile("ready", "Server", (*_IIS, "Web-Mgmt-Console"), bundle=True),
+        Profile("core", "Server Core", _IIS, bundle=True),
+        Profile("no-bundle", "Server", (*_IIS, "Web-Mgmt-Console"), bundle=False),
+        Profile("bare", "Server", (), bundle=False),
+        Profile("desktop", "Client", (), bundle=False),
     )
 }
 
@@ -67,14 +75,16 @@ def find_profile(name: str) -> Profile:
 
 def system_facts(name: str, chosen: Profile) -> dict[str, Any]:
     """What the operating system tells about itself (Win32_OperatingSystem and the registry)."""
+    client = chosen.installation == "Client"
+    build = 22631 if client else 20348
     return {
         "computer": name,
         "os": {
-            "caption": "Microsoft Windows Server 2022 Standard",
-            "version": "10.0.20348",
-            "build": 20348,
+            "caption": "Microsoft Windows 11 Pro" if client else "Microsoft Windows Server 2022 Standard",
+            "version": f"10.0.{build}",
+            "build": build,
             "installationType": chosen.installation,
-            "productType": 3,
+            "productType": 1 if client else 3,
         },
     }
 
@@ -83,30 +93,43 @@ def install(machine: "Machine", chosen: Profile) -> None:
     """Fill a new machine's drives and registry."""
     for folder in (r"C:\Windows\System32", r"C:\Program Files", r"C:\Program Files (x86)", r"C:\ProgramData"):
         machine.fs.make_folder(folder)
-    keys = dict(_windows(machine.name, chosen))
-    if chosen.iis:
-        machine.fs.make_folder(r"C:\inetpub\wwwroot")
-        machine.fs.write(CONFIG, application_host(bundle=chosen.bundle).encode())
-        machine.fs.write(REDIRECTION, _REDIRECTION.encode())
-        keys |= _iis()
+    machine.registry.load(_windows(machine))
+    machine.users.install()
+    machine.features.install(chosen.features)
     if chosen.bundle:
-        _bundle_files(machine)
-        keys |= _bundle()
-    machine.registry.load(keys)
+        add_bundle(machine)
     machine.certificates.add(f"CN={machine.name}")
 
 
-def _windows(name: str, chosen: Profile) -> dict[str, dict[str, Any]]:
+def add_iis(machine: "Machine") -> None:
+    """What the role Web-Server with its default role services is: files, configuration, registry."""
+    machine.fs.make_folder(r"C:\inetpub\wwwroot")
+    machine.fs.write(CONFIG, application_host().encode())
+    machine.fs.write(REDIRECTION, _REDIRECTION.encode())
+    machine.registry.load(_iis())
+
+
+def add_bundle(machine: "Machine") -> None:
+    """What the hosting bundle is: ASP.NET Core Module and runtimes of both bitnesses."""
+    image = r"%ProgramFiles%\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll"
+    content = add_modules(machine.fs.read(CONFIG), {"AspNetCoreModuleV2": image})
+    machine.fs.write(CONFIG, add_section(content, "aspNetCore"))
+    _bundle_files(machine)
+    machine.registry.load(_bundle())
+
+
+def _windows(machine: "Machine") -> dict[str, dict[str, Any]]:
+    system = machine.facts["os"]
     return {
         r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion": {
-            "ProductName": "Windows Server 2022 Standard",
-            "InstallationType": chosen.installation,
-            "CurrentBuildNumber": "20348",
+            "ProductName": str(system["caption"]).removeprefix("Microsoft "),
+            "InstallationType": system["installationType"],
+            "CurrentBuildNumber": str(system["build"]),
             "CurrentMajorVersionNumber": 10,
             "CurrentMinorVersionNumber": 0,
             "UBR": 2700,
         },
-        r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName": {"ComputerName": name.upper()},
+        r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName": {"ComputerName": machine.name.upper()},
     }
 
 
@@ -139,34 +162,16 @@ def _bundle_files(machine: "Machine") -> None:
             machine.fs.make_folder(rf"{programs}\dotnet\shared\{framework}\{RUNTIME}")
 
 
-def application_host(*, bundle: bool, default_site: bool = False) -> str:
+def application_host() -> str:
     """The file of a new IIS 10, shortened to what the lab knows."""
-    ancm = '            <section name="aspNetCore" overrideModeDefault="Allow" />\n' if bundle else ""
     modules = [
         f'            <add name="{name}" image="%windir%\\System32\\inetsrv\\{name}.dll" />' for name in _MODULES
     ]
-    names = [*_MODULES]
-    if bundle:
-        image = r"%ProgramFiles%\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll"
-        modules.append(f'            <add name="AspNetCoreModuleV2" image="{image}" />')
-        names.append("AspNetCoreModuleV2")
     return _TEXT.format(
-        ancm=ancm,
         globals="\n".join(modules),
-        modules="\n".join(f'                <add name="{name}" lockItem="true" />' for name in names),
-        site=_DEFAULT_SITE if default_site else "",
+        modules="\n".join(f'                <add name="{name}" lockItem="true" />' for name in _MODULES),
     )
 
-
-_DEFAULT_SITE = r"""            <site name="Default Web Site" id="1">
-                <application path="/">
-                    <virtualDirectory path="/" physicalPath="%SystemDrive%\inetpub\wwwroot" />
-                </application>
-                <bindings>
-                    <binding protocol="http" bindingInformation="*:80:" />
-                </bindings>
-            </site>
-"""
 
 _TEXT = r"""<?xml version="1.0" encoding="UTF-8"?>
 <configuration>
@@ -176,7 +181,7 @@ _TEXT = r"""<?xml version="1.0" encoding="UTF-8"?>
             <section name="sites" allowDefinition="AppHostOnly" overrideModeDefault="Deny" />
         </sectionGroup>
         <sectionGroup name="system.webServer">
-{ancm}            <section name="defaultDocument" overrideModeDefault="Allow" />
+            <section name="defaultDocument" overrideModeDefault="Allow" />
             <section name="globalModules" allowDefinition="AppHostOnly" overrideModeDefault="Deny" />
             <section name="handlers" overrideModeDefault="Deny" />
             <section name="modules" allowDefinition="MachineToApplication" overrideModeDefault="Deny" />
@@ -197,7 +202,7 @@ _TEXT = r"""<?xml version="1.0" encoding="UTF-8"?>
             </applicationPoolDefaults>
         </applicationPools>
         <sites>
-{site}            <siteDefaults>
+            <siteDefaults>
                 <logFile logFormat="W3C" directory="%SystemDrive%\inetpub\logs\LogFiles" />
                 <traceFailedRequestsLogging directory="%SystemDrive%\inetpub\logs\FailedReqLogFiles" />
             </siteDefaults>

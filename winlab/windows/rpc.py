@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from winlab.web.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.errors import NotEmulated
+from winlab.windows.programs import nuget
 from winlab.windows.installers import signature_of
 
 if TYPE_CHECKING:
@@ -56,8 +57,14 @@ def _run(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(machine.run(str(p["name"]), *p.get("args", ())))
 
 
+def _nuget(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
+    code, output = nuget.run(machine, p["program"], p["args"], p["profile"])
+    return {"code": code, "output": output}
+
+
 def _facts(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in machine.facts.items() if name != "profile"}
+    facts = {name: value for name, value in machine.facts.items() if name != "profile"}
+    return {**facts, "boot": machine.power.boot}
 
 
 def _remove_key(machine: "Machine", p: Mapping[str, Any]) -> None:
@@ -72,6 +79,11 @@ def _features(machine: "Machine", _: Mapping[str, Any]) -> dict[str, Any]:
         "installed": machine.features.installed,
         "known": [*machine.features.known],
     }
+
+
+def _restart(machine: "Machine", p: Mapping[str, Any]) -> None:
+    machine.power.pace = float(p.get("pace", machine.power.pace))
+    machine.power.restart(float(p.get("seconds", 0)))
 
 
 METHODS: dict[str, Method] = {
@@ -92,6 +104,8 @@ METHODS: dict[str, Method] = {
     "services.stop": lambda m, p: m.services.stop(p["name"], force=bool(p.get("force"))),
     "services.startType": lambda m, p: m.services.set_start_type(p["name"], p["startType"]),
     "program.run": _run,
+    "nuget.find": lambda m, p: nuget.find(m, p["program"]),
+    "nuget.run": _nuget,
     "acl.get": lambda m, p: m.acl.get(p["path"]),
     "acl.set": lambda m, p: m.acl.set(p["path"], p["sddl"]),
     "accounts.sid": lambda m, p: m.accounts.sid(p["name"]),
@@ -118,6 +132,14 @@ METHODS: dict[str, Method] = {
     "installer.poll": lambda m, p: m.installers.poll(int(p["number"])),
     "installer.signature": lambda m, p: asdict(signature_of(m, p["path"])),
     "processes.alive": lambda m, p: m.processes.alive(int(p["pid"]), p.get("started")),
+    "tasks.register": lambda m, p: m.tasks.register(p["path"], p["xml"], force=bool(p.get("force"))),
+    "tasks.unregister": lambda m, p: m.tasks.unregister(p["path"]),
+    "tasks.start": lambda m, p: m.tasks.start(p["path"]),
+    "tasks.stop": lambda m, p: m.tasks.stop(p["path"]),
+    "tasks.list": lambda m, _: m.tasks.all(),
+    "power.reboot": _restart,
+    "power.tells": lambda m, p: m.power.tells(p["when"], p["phase"]),
+    "power.state": lambda m, _: m.power.state,
     "faults.set": lambda m, p: m.break_down(p["name"], p.get("options")),
     "faults.clear": lambda m, p: m.repair(p.get("name")),
     "faults.list": lambda m, _: m.faults.all(),

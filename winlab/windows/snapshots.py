@@ -38,6 +38,7 @@ def take(machine: "Machine") -> dict[str, Any]:
         "states": states,
         "workers": machine.iis.processes() if iis else {},
         "services": dict(shown(machine.services)),
+        "features": list(machine.features.installed),
         "acl": dict(machine.acl.explicit()),
         "registry": dict(machine.registry.all()),
         "sslcerts": {endpoint: row.thumbprint.upper() for endpoint, row in machine.httpsys.all().items()},

@@ -12,6 +12,8 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
                      applications: {/api: {physicalPath: .., pool: .., preloadEnabled: ..}},   # exact set of paths
                      authentication: {anonymous: true, windows: false, basic: false}}}
              null: the site is not there.
+    users: {build: {folder: 'C:\Users\build', files: {'.nuget\packages\a.txt': text, 'AppData': null}}}
+             a profile (the account is made if need be), and what is in it; null: no profile
     files: {'C:\x\a.txt': text, 'C:\x\b': null}    # null: a folder; {base64: ..} for bytes
     absent: ['C:\x\old']                           # given: removed · expected: not there
     junctions: {'C:\x\link': 'C:\y'}
@@ -24,9 +26,12 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     journal: [{event: deployed, release: ..}]      # expected: exact length, each a subset
     lock: {run: r1, ..}                            # null: no lock; expected: a subset
     environment: {Shop: {A: x}}                    # the pool's variables, exact
+    features: [Web-Server]                         # installed, with what they bring · expected: a subset
 
 Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
-accounts: {name: {sid, password}}, locked: [files], faults: {name: options}, drives: [D].
+accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
+packages: [{kind, version, module: false}] (installed; module: false: a hosting bundle that came before IIS),
+locked: [files], faults: {name: options}, drives: [D].
 """
 
 import base64
@@ -36,6 +41,7 @@ from typing import TYPE_CHECKING, Any
 
 from winlab.windows.config import POOLS, SITES, Edit, Element
 from winlab.windows.errors import NotEmulated
+from winlab.windows.installers import Installer, install_package, installer_bytes
 from winlab.windows.topology import AUTHENTICATION
 
 if TYPE_CHECKING:
@@ -71,6 +77,14 @@ def _make_files(machine: "Machine", files: Mapping[str, Any]) -> None:
 
 def _bytes(content: Any) -> bytes:
     return base64.b64decode(content["base64"]) if isinstance(content, Mapping) else str(content).encode()
+
+
+def _make_users(machine: "Machine", users: Mapping[str, Mapping[str, Any] | None]) -> None:
+    for name, settings in users.items():
+        if settings is None:
+            machine.users.remove(name)
+        else:
+            machine.users.add(name, **settings)
 
 
 def _make_absent(machine: "Machine", paths: Sequence[str]) -> None:
@@ -141,6 +155,22 @@ def _make_services(machine: "Machine", services: Mapping[str, Any]) -> None:
         if "status" in settings and settings["status"] != machine.services.get(name).status:
             act = machine.services.start if settings["status"] == "Running" else machine.services.stop
             act(name)
+
+
+def _make_features(machine: "Machine", names: Sequence[str]) -> None:
+    machine.features.install(names)
+
+
+def _make_installers(machine: "Machine", files: Mapping[str, Mapping[str, Any]]) -> None:
+    for path, installer in files.items():
+        machine.fs.write(path, installer_bytes(**installer))
+
+
+def _make_packages(machine: "Machine", packages: Sequence[Mapping[str, Any]]) -> None:
+    for package in packages:
+        installer = Installer(package["kind"], package["version"])
+        content = installer_bytes(installer.kind, installer.version)
+        install_package(machine, installer, content, module=package.get("module", True))
 
 
 def _make_locked(machine: "Machine", paths: Sequence[str]) -> None:
@@ -258,6 +288,8 @@ def binding_text(text: str) -> str:
 
 _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "drives": _make_drives,
+    "features": _make_features,
+    "users": _make_users,
     "files": _make_files,
     "absent": _make_absent,
     "junctions": _make_junctions,
@@ -272,6 +304,8 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "lock": _make_lock,
     "states": _make_states,
     "services": _make_services,
+    "installers": _make_installers,
+    "packages": _make_packages,
     "locked": _make_locked,
     "faults": _make_faults,
 }
