@@ -54,6 +54,8 @@ FAULTS: Mapping[str, Fault] = {
             "Windows has the files of a feature in this source only",
             {"feature": "*", "source": None},
         ),
+        Fault("lcm-busy", "machine", "DSC's Local Configuration Manager is busy when it is asked", {"times": 2}),
+        Fault("lcm-hangs", "machine", "DSC's Local Configuration Manager does not end what it applies", {}),
         Fault("feature-restart", "machine", "a feature that is installed wants a restart of Windows", {}),
         Fault(
             "installer",

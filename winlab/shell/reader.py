@@ -19,8 +19,8 @@ _BLOCK = re.compile(
     r"|^[ \t]*\$Reverting[ \t]*=[ \t]*(?P<reverting>\{)",
     re.MULTILINE | re.DOTALL,
 )
-_SPACE = re.compile(r"(?:\s|#[^\n]*)*")
-_GAP = re.compile(r"[ \t]*")
+SPACE = re.compile(r"(?:\s|#[^\n]*)*")
+GAP = re.compile(r"[ \t]*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _CONSTANT = re.compile(r"\$(true|false|null)\b", re.IGNORECASE)
@@ -66,10 +66,10 @@ def read_script(text: str) -> Reading:
     while found := _BLOCK.search(text, position):
         position = found.end()
         if found["phase"]:
-            steps, position = _read_steps(_Cursor(text, position))
+            steps, position = _read_steps(Cursor(text, position))
             phases.append(Phase(found["phase"], steps))
         elif found["reverting"]:
-            reverting, position = _read_steps(_Cursor(text, position))
+            reverting, position = _read_steps(Cursor(text, position))
     if not phases:
         raise NotEmulated("a script without Invoke-Phase (only rendered scripts run in the emulated shell)")
     return Reading(tuple(phases), reverting)
@@ -77,20 +77,20 @@ def read_script(text: str) -> Reading:
 
 def parse_literal(text: str) -> Any:
     """The value of a literal: str, int, float, bool, None, list, dict or SecretName. Raises NotEmulated."""
-    cursor = _Cursor(text, 0)
-    cursor.skip(_SPACE)
+    cursor = Cursor(text, 0)
+    cursor.skip(SPACE)
     value = cursor.value()
-    cursor.skip(_SPACE)
+    cursor.skip(SPACE)
     if cursor.position != len(text):
         raise cursor.unknown("the end")
     return value
 
 
-def _read_steps(cursor: "_Cursor") -> tuple[tuple[Step, ...], int]:
+def _read_steps(cursor: "Cursor") -> tuple[tuple[Step, ...], int]:
     """Invoke-Step calls up to the closing brace; (steps, position after it)."""
     steps: list[Step] = []
     while True:
-        cursor.skip(_SPACE)
+        cursor.skip(SPACE)
         if cursor.takes("}"):
             return tuple(steps), cursor.position
         if cursor.word() != "Invoke-Step":
@@ -98,19 +98,19 @@ def _read_steps(cursor: "_Cursor") -> tuple[tuple[Step, ...], int]:
         steps.append(_read_step(cursor))
 
 
-def _read_step(cursor: "_Cursor") -> Step:
-    cursor.skip(_GAP)
+def _read_step(cursor: "Cursor") -> Step:
+    cursor.skip(GAP)
     name = cursor.string() if cursor.at(QUOTES) else cursor.word()
-    cursor.skip(_GAP)
+    cursor.skip(GAP)
     parameters = cursor.table() if cursor.takes("@{") else {}
-    cursor.skip(_GAP)
+    cursor.skip(GAP)
     if not cursor.at("\r\n;}#"):
         raise cursor.unknown("the end of the step")
     cursor.takes(";")
     return Step(name, parameters)
 
 
-class _Cursor:
+class Cursor:
     """A recursive-descent reader of literals over one text."""
 
     def __init__(self, text: str, position: int) -> None:
@@ -178,34 +178,34 @@ class _Cursor:
 
     def array(self) -> list[Any]:
         items: list[Any] = []
-        self.skip(_SPACE)
+        self.skip(SPACE)
         if self.takes(","):  # @(,@(1)): the comma keeps an only array from being unrolled
             items.append(self.value())
-            self.skip(_SPACE)
-            self._expect(")")
+            self.skip(SPACE)
+            self.expect(")")
             return items
         while not self.takes(")"):
             items.append(self.value())
-            self.skip(_SPACE)
+            self.skip(SPACE)
             if not self.at(")"):
-                self._expect(",")
-                self.skip(_SPACE)
+                self.expect(",")
+                self.skip(SPACE)
                 if self.at(")"):
                     raise self.unknown("a literal")
         return items
 
     def table(self) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        self.skip(_SPACE)
+        self.skip(SPACE)
         while not self.takes("}"):
             key = self.string() if self.at(QUOTES) else self.word()
             if key.lower() in (known.lower() for known in items):
                 raise self.unknown(f"a key other than {key}")
-            self.skip(_GAP)
-            self._expect("=")
-            self.skip(_SPACE)
+            self.skip(GAP)
+            self.expect("=")
+            self.skip(SPACE)
             items[key] = self.value()
-            self.skip(_GAP)
+            self.skip(GAP)
             if not self.at(";}\r\n#"):
                 raise self.unknown("; or } or a new line")
             self._separators()
@@ -215,14 +215,14 @@ class _Cursor:
         if not self.at(QUOTES):
             raise self.unknown("a quoted name")
         name = self.string()
-        self._expect("]")
+        self.expect("]")
         return SecretName(name)
 
     def _separators(self) -> None:
-        self.skip(_SPACE)
+        self.skip(SPACE)
         while self.takes(";"):
-            self.skip(_SPACE)
+            self.skip(SPACE)
 
-    def _expect(self, token: str) -> None:
+    def expect(self, token: str) -> None:
         if not self.takes(token):
             raise self.unknown(token)

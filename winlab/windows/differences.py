@@ -155,6 +155,17 @@ def _features(machine: "Machine", names: Sequence[str]) -> Found:
         yield from _differ(f"the feature {name} is installed", True, name in installed)
 
 
+def _certificates(machine: "Machine", rows: Mapping[str, Sequence[str] | None]) -> Found:
+    stored = {f"{c['store']}/{c['thumbprint']}": c for c in _json(machine, "certificates.json")["certificates"]}
+    for name, readers in rows.items():
+        row = _find(stored, name)
+        yield from _differ(f"the readers of {name}'s key", readers, None if row is None else row["key_readers"])
+
+
+def _lcm(machine: "Machine", wanted: Mapping[str, Any]) -> Found:
+    yield from _subset("the LCM", wanted, _json(machine, "lcm.json"))
+
+
 def _sslcerts(machine: "Machine", rows: Mapping[str, str | None]) -> Found:
     stored = _json(machine, "httpsys.json")
     for endpoint, thumbprint in rows.items():
@@ -334,8 +345,10 @@ _CHECKS: dict[str, Callable[["Machine", Any], Found]] = {
     "junctions": _junctions,
     "acl": _acl,
     "registry": _registry,
+    "certificates": _certificates,
     "sslcerts": _sslcerts,
     "features": _features,
+    "lcm": _lcm,
     "states": _states,
     "services": _services,
     "journal": _journal,

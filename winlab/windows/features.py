@@ -165,11 +165,6 @@ class Features:
             self._machine.registry.create(REBOOT_PENDING)
         return Installed(tuple(feature.name for feature in new), restart)
 
-    def booted(self) -> None:
-        """Windows has started: what waited for that is done."""
-        if self._machine.registry.get(REBOOT_PENDING):
-            self._machine.registry.remove(REBOOT_PENDING)
-
     def _with_parents(self, feature: Feature) -> list[Feature]:
         above = self._with_parents(self.known[feature.parent]) if feature.parent else []
         return [*above, feature]

@@ -29,6 +29,7 @@ from winlab.windows.httpsys import HttpSys
 from winlab.windows.iis import Iis
 from winlab.windows.installers import Installers
 from winlab.windows.jsonfile import JsonFile
+from winlab.windows.lcm import Lcm
 from winlab.windows.power import Power
 from winlab.windows.processes import Processes
 from winlab.windows.profiles import find_profile, install, system_facts
@@ -65,6 +66,7 @@ class Machine:
     power: Power
     installers: Installers
     features: Features
+    lcm: Lcm
     services: Services
     users: Users
     front: "Front | None"
@@ -92,6 +94,7 @@ class Machine:
         self.accounts = Accounts(JsonFile(self.root / "accounts.json"))
         self.iis = Iis(self, JsonFile(self.root / "runtime.json"), self.lock)
         self.features = Features(self, JsonFile(self.root / "features.json"))
+        self.lcm = Lcm(self, JsonFile(self.root / "lcm.json"))
         self.services = Services(self, JsonFile(self.root / "services.json"), self.lock)
         self.installers = Installers(self)
         self.users = Users(self)

@@ -1,5 +1,6 @@
 """The methods that PowerShell and the control of the lab call: names with a dot, parameters in one object."""
 
+import base64
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from winlab.web.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
+from winlab.windows.dsc_document import compile_document
 from winlab.windows.errors import NotEmulated
-from winlab.windows.programs import nuget
 from winlab.windows.installers import signature_of
+from winlab.windows.programs import nuget
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -40,7 +42,16 @@ def _certificate(found: Certificate) -> dict[str, Any]:
         "hasPrivateKey": found.has_private_key,
         "valid": is_valid(found),
         "keyReaders": list(found.key_readers),
+        "raw": base64.b64encode(found.raw).decode(),
     }
+
+
+def _import(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
+    """password: that of a PFX file; None for a certificate alone."""
+    content, password = machine.fs.read(p["path"]), p["password"]
+    if password is None:
+        return _certificate(machine.certificates.import_certificate(content, p["store"]))
+    return _certificate(machine.certificates.import_pfx(content, password, p["store"]))
 
 
 def _endpoint(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,6 +97,16 @@ def _restart(machine: "Machine", p: Mapping[str, Any]) -> None:
     machine.power.restart(float(p.get("seconds", 0)))
 
 
+def _lcm(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
+    document = {"configurationData": base64.b64decode(p["document"])} if p.get("document") else {}
+    return machine.lcm.invoke(p["method"], {**p.get("arguments", {}), **document})
+
+
+def _compile(_: "Machine", p: Mapping[str, Any]) -> None:
+    """What the compiler says of a text. Raises MachineError."""
+    compile_document(p["text"], p["configuration"])
+
+
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
     "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
@@ -98,6 +119,7 @@ METHODS: dict[str, Method] = {
     "registry.create": lambda m, p: m.registry.create(p["path"]),
     "registry.remove": _remove_key,
     "certificates.list": lambda m, p: [_certificate(c) for c in m.certificates.of(p.get("store", "My"))],
+    "certificates.import": _import,
     "key.grant": lambda m, p: m.certificates.grant(p["thumbprint"], p["store"], p["sid"]),
     "services.list": lambda m, _: [asdict(service) for service in m.services.all()],
     "services.start": lambda m, p: m.services.start(p["name"]),
@@ -118,6 +140,8 @@ METHODS: dict[str, Method] = {
     "features.install": lambda m, p: asdict(
         m.features.install(p["names"], p.get("source"), parents=p.get("parents", True))
     ),
+    "lcm.invoke": _lcm,
+    "lcm.compile": _compile,
     "iis.read": _read_config,
     "iis.write": lambda m, p: m.iis.write(p["text"].encode(), p["base"]),
     "iis.committed": lambda m, _: m.iis.committed(),

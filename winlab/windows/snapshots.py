@@ -9,6 +9,7 @@
                   'authentication/windows'
     iis.defaults  the settings that a pool has which nobody touched
     states        {"pools": ..., "sites": ...} · workers pool -> [pid]
+    features      names of the installed ones · lcm its settings, name of its document, pending one
     services      name -> {"status", "startType", "processId"}
     acl, registry, sslcerts, certificates · keys thumbprint -> SIDs that were granted its private key
 Passwords are shown as '***'. Plain JSON values throughout.
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from winlab.windows.config import POOLS, SITES, Edit, Element
+from winlab.windows.lcm import shown as lcm_shown
 from winlab.windows.profiles import ASSEMBLY, CONFIG
 from winlab.windows.services import shown
 from winlab.windows.topology import AUTHENTICATION, pool_environment
@@ -39,11 +41,12 @@ def take(machine: "Machine") -> dict[str, Any]:
         "workers": machine.iis.processes() if iis else {},
         "services": dict(shown(machine.services)),
         "features": list(machine.features.installed),
+        "lcm": lcm_shown(machine.lcm),
         "acl": dict(machine.acl.explicit()),
         "registry": dict(machine.registry.all()),
         "sslcerts": {endpoint: row.thumbprint.upper() for endpoint, row in machine.httpsys.all().items()},
         "certificates": [f"{c.store}/{c.thumbprint}" for c in machine.certificates.all()],
-        "keys": {c.thumbprint: list(c.key_readers) for c in machine.certificates.all()},
+        "keys": {c.thumbprint: list(c.key_readers) for c in machine.certificates.all() if c.has_private_key},
     }
 
 

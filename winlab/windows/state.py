@@ -20,6 +20,7 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     acl: {'C:\x': 'D:P(...)'}                      # compared as sets of explicit entries and protection
     registry: {'HKLM\SOFTWARE\X': {Name: value}}   # null: no such key; a value null: no such value
     certificates: [{subject: CN=shop.lab, not_after: '2025-06-01T00:00:00Z', has_private_key: true, store: My}]
+                                                   # expected: {My/<thumbprint>: [SIDs that read its key]}; null: none
     sslcerts: {'0.0.0.0:443': thumbprint}          # null: none
     states: {pools: {Shop: Started}, sites: {Shop: Stopped}}
     services: {W3SVC: Running}                     # {status: .., startType: ..} for both; null: no such service
@@ -27,6 +28,7 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     lock: {run: r1, ..}                            # null: no lock; expected: a subset
     environment: {Shop: {A: x}}                    # the pool's variables, exact
     features: [Web-Server]                         # installed, with what they bring · expected: a subset
+    lcm: {state: Busy, name: Contoso, ..}          # keys of winlab/windows/lcm.py; expected: a subset
 
 Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
 accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
@@ -173,6 +175,10 @@ def _make_packages(machine: "Machine", packages: Sequence[Mapping[str, Any]]) ->
         install_package(machine, installer, content, module=package.get("module", True))
 
 
+def _make_lcm(machine: "Machine", values: Mapping[str, Any]) -> None:
+    machine.lcm.set(**values)
+
+
 def _make_locked(machine: "Machine", paths: Sequence[str]) -> None:
     for path in paths:
         machine.fs.lock(path)
@@ -289,6 +295,7 @@ def binding_text(text: str) -> str:
 _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "drives": _make_drives,
     "features": _make_features,
+    "lcm": _make_lcm,
     "users": _make_users,
     "files": _make_files,
     "absent": _make_absent,
