@@ -1,17 +1,28 @@
 """Carries out what one flow asks for, on one host, in one thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event as Signal
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted
 from iisfleet.events import ContentSent, Event, ScriptStarted, StepFinished
 from iisfleet.inventory import Host
-from iisfleet.remote.connection import Connection, RequestCount, ScriptResult
+from iisfleet.remote.connection import Connection, RequestCount, ScriptResult, ignore_step
 from iisfleet.remote.uploads import Shard, read_shard, upload
 from iisfleet.rendering import Script
 from iisfleet.results import StepFailure, StepResult
-from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Pack, Parcel, Pause, Reconnect, Run, Upload
+from iisfleet.rollout.instructions import (
+    Flow,
+    Instruction,
+    Outcome,
+    Pack,
+    Parcel,
+    Pause,
+    Reconnect,
+    Run,
+    Tell,
+    Upload,
+)
 from iisfleet.rollout.workshop import Workshop
 
 
@@ -36,6 +47,7 @@ class Driver:
         self._connection: Connection | None = None
         self._spent: list[RequestCount] = []
         self._interrupted = False
+        self._connect_timeout: int | None = None
         self._sent: dict[Path, int] = {}
 
     @property
@@ -84,7 +96,8 @@ class Driver:
     def _answer(self, flow: Flow, instruction: Instruction) -> Instruction:
         """What the flow wants next, once it has been told what came of this."""
         try:
-            self._heed_the_user()
+            if not _goes_on(instruction):
+                self._heed_the_user()
             answer = self._carry_out(instruction)
         except IisfleetError as error:
             return flow.throw(error)
@@ -96,29 +109,40 @@ class Driver:
             self._interrupted = True
             raise Interrupted("interrupted by the user")
 
-    def _carry_out(self, instruction: Instruction) -> ScriptResult | Parcel | None:
+    def _carry_out(self, instruction: Instruction) -> ScriptResult | Parcel | float | None:
         match instruction:
             case Run():
                 return self._run(instruction)
+            case Tell():
+                self._tell(instruction)
             case Upload():
                 return self._upload(instruction)
             case Pack():
                 return self._workshop.pack(instruction)
             case Reconnect():
                 self._disconnect()
+                self._connect_timeout = instruction.connect_timeout
             case Pause():
-                self._stop.wait(instruction.seconds)
+                (Signal() if instruction.following else self._stop).wait(instruction.seconds)
+                return self._clock()
         return None
 
     def _run(self, order: Run) -> ScriptResult:
-        self._announce(order.script, order.what_if)
+        if not order.following:
+            self._announce(order.script, order.what_if)
         return self._session().run(
             order.script,
             secrets=order.secrets,
-            content=self._content(order.content) if order.content else (),
+            content=self._content(order.content),
             what_if=order.what_if,
-            on_step=self._step,
+            on_step=ignore_step if order.following else self._step,
         )
+
+    def _tell(self, order: Tell) -> None:
+        if order.script is not None:
+            self._announce(order.script, what_if=False)
+        for step in order.steps:
+            self._step(step)
 
     def _upload(self, order: Upload) -> ScriptResult:
         def script_for(shard: Shard, sha256: str) -> Script:
@@ -139,8 +163,15 @@ class Driver:
 
     def _session(self) -> Connection:
         if self._connection is None:
-            self._connection = self._connect(self._host)
+            self._connection = self._connect(self._reachable())
         return self._connection
+
+    def _reachable(self) -> Host:
+        """The host, with the patience that a flow has with it now."""
+        if self._connect_timeout is None:
+            return self._host
+        patience = {"connect_timeout": min(self._connect_timeout, self._host.connection.connect_timeout)}
+        return self._host.model_copy(update={"connection": self._host.connection.model_copy(update=patience)})
 
     def _announce(self, script: Script, what_if: bool) -> None:
         at, host = self._clock(), self._host.name
@@ -149,9 +180,11 @@ class Driver:
     def _step(self, result: StepResult) -> None:
         self._emit(StepFinished(self._clock(), self._host.name, result))
 
-    def _content(self, path: Path) -> Iterator[bytes]:
-        size = path.stat().st_size
-        return read_shard(path, Shard(0, size), lambda done: self._progress(path, done, size))
+    def _content(self, content: Path | bytes | None) -> Iterable[bytes]:
+        if content is None or isinstance(content, bytes):
+            return (content,) if content else ()
+        size = content.stat().st_size
+        return read_shard(content, Shard(0, size), lambda done: self._progress(content, done, size))
 
     def _progress(self, path: Path, done: int, size: int) -> None:
         self._sent[path] = done
@@ -162,3 +195,8 @@ class Driver:
             self._connection.close()
             self._spent.append(self._connection.requests)
             self._connection = None
+
+
+def _goes_on(instruction: Instruction) -> bool:
+    """Whether it belongs to something that runs on the host already: that comes to its end, as a script does."""
+    return isinstance(instruction, Tell) or getattr(instruction, "following", False)

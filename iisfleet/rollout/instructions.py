@@ -9,17 +9,33 @@ from iisfleet.inventory import Secret
 from iisfleet.package import Manifest, Package
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script
-from iisfleet.results import Change, StepFailure
+from iisfleet.results import Change, StepFailure, StepResult
 
 
 @dataclass(frozen=True)
 class Run:
-    """Run a script; answered with a ScriptResult. ``content`` is a file that becomes its pipeline input."""
+    """Run a script; answered with a ScriptResult. ``content`` becomes its pipeline input: a file's, or these bytes.
+
+    ``following``: it asks after something that runs on the host already (a job, a reboot). Then it is no news: no event
+    tells it; and the first Ctrl-C does not keep it from being run, as it does not end a script.
+    """
 
     script: Script
     what_if: bool = False
     secrets: Mapping[str, Secret] = field(default_factory=dict)
-    content: Path | None = None
+    content: Path | bytes | None = None
+    following: bool = False
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Tell what a job on the host has done: its script, when it has just been started, and steps; answered with None.
+
+    They count as those of a script that runs here: the same events, and the first Ctrl-C does not keep them back.
+    """
+
+    steps: tuple[StepResult, ...] = ()
+    script: Script | None = None
 
 
 @dataclass(frozen=True)
@@ -60,17 +76,27 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Reconnect:
-    """Give up the session and open another one at the next Run; answered with None."""
+    """Give up the session and open another one at the next Run; answered with None. ``following`` as of Run.
+
+    ``connect_timeout``: seconds to wait for the host, if not as long as its connection says.
+    """
+
+    following: bool = False
+    connect_timeout: int | None = None
 
 
 @dataclass(frozen=True)
 class Pause:
-    """Wait so many seconds, or less if the user interrupts; answered with None."""
+    """Wait so many seconds, or less if the user interrupts; answered with the seconds since the run began.
+
+    ``following`` as of Run: then the first Ctrl-C does not shorten it.
+    """
 
     seconds: float
+    following: bool = False
 
 
-Instruction = Run | Upload | Pack | Reconnect | Pause
+Instruction = Run | Tell | Upload | Pack | Reconnect | Pause
 
 
 @dataclass(frozen=True)
