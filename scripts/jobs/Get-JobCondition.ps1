@@ -4,7 +4,8 @@ function Get-JobCondition {
     Tells what became of a job: registered, running, ended or lost.
     .DESCRIPTION
     A job is lost if it has not ended and no process runs it: the one that ran it is gone, or it was registered
-    more than a minute ago and its task does not run. A task that runs is about to begin, or to revert after a boot.
+    more than a minute ago and its task does not run. A task that runs is about to begin, or to revert after a
+    boot.
     .PARAMETER State
     What Read-JobState gave.
     .EXAMPLE

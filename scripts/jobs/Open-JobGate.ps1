@@ -33,7 +33,8 @@ function Open-JobGate {
         }
         if ($watch.Elapsed.TotalSeconds -ge $TimeoutSeconds) {
             throw (New-StepError -Message 'Another script does not end starting a job on this host.' `
-                    -Kind 'locked' -Expected "its end within $TimeoutSeconds s" -Found "$(Get-JobFolder)\gate is held open" `
+                    -Kind 'locked' -Expected "its end within $TimeoutSeconds s" `
+                    -Found "$(Get-JobFolder)\gate is held open" `
                     -Remedy 'Run again; if it stays so, restart the WinRM service of the host.')
         }
         Start-Sleep -Milliseconds 100

@@ -24,7 +24,8 @@ function Resume-HostJob {
     $state = Read-JobState -Folder $folder
     if ($null -eq $state) {
         throw (New-StepError -Message "There is no job $Id on this host." -Kind 'job' `
-                -Expected "$folder\state.json" -Found 'no such file' -Remedy 'Run the command again that started it.')
+                -Expected "$folder\state.json" -Found 'no such file' `
+                -Remedy 'Run the command again that started it.')
     }
     $condition = Get-JobCondition -State $state
     if ($condition -eq 'lost' -and $PSCmdlet.ShouldProcess("\iisfleet\job-$Id", 'Start the task again')) {
