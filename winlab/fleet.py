@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from winlab.engine import choose_engine
 from winlab.shell import Shell
+from winlab.shell.detached import detached_runner
 from winlab.web.apps import find_dotnet
 from winlab.web.front import front_of
 from winlab.windows.machine import Machine
@@ -131,8 +132,10 @@ class Fleet:
         machine = _machine(self.root / "hosts" / name, name, self.profile, _apps(self.engine.name))
         recorder = Recorder()
         service = Service(self._opener(machine), lambda: machine.faults.active("low-quota"))
-        serving = WsmanEndpoint(self._account, machine.faults, service, recorder)
+        serving = WsmanEndpoint(self._account, machine.faults, service, recorder, machine.power)
         listener = self._server.listen(serving.converse, tls=self._tls)
+        machine.tasks.runner = detached_runner(self.engine.name)
+        machine.power.end_sessions = lambda: self._end_sessions(listener, service)
         account = self._account
         endpoint = Endpoint(
             listener.address, listener.port, listener.tls is not None, account.username, account.password
@@ -141,6 +144,10 @@ class Fleet:
 
     def _opener(self, machine: Machine) -> Callable[[], Shell]:
         return lambda: self._open_shell(machine)
+
+    def _end_sessions(self, listener: Listener, service: Service) -> None:
+        self._server.cut(listener)
+        service.kill()
 
     def _tick(self) -> None:
         for host in self.hosts:

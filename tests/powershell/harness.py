@@ -14,6 +14,7 @@ from tests.outside import apart, without_bookkeeping
 from tests.powershell.cases import Case, Step
 from tests.psrp_client import Client
 from winlab.shell import emulated, pwsh
+from winlab.shell.detached import detached_runner
 from winlab.windows.machine import Machine
 
 OPENERS = {"emulated": emulated.open_shell, "pwsh": pwsh.open_shell}
@@ -55,6 +56,7 @@ class Hosts:
         if case.before:
             for line in host.run(case.before, case):
                 assert line.error is None, f"before: {line.step}: {line.error}"
+        host.machine.given(case.meanwhile)
         return host
 
     @property
@@ -68,6 +70,7 @@ class Hosts:
 
     def _make(self, shell: str, profile: str) -> Host:
         machine = Machine.create(self._folder / f"{shell}-{profile}", "web01", profile)
+        machine.tasks.runner = detached_runner(shell)
         host = Host(machine, Client(OPENERS[shell](machine)))
         if self._on_open:
             host.client.run(self._on_open)

@@ -41,3 +41,6 @@ class Shell(Protocol):
 
     def close(self) -> None:
         """End the session and all that runs in it."""
+
+    def kill(self) -> None:
+        """End it as a killed process ends: nothing that runs is given time."""

@@ -38,7 +38,7 @@ class EmulatedShell(ServedShell):
         for line in run_script(read_script(call.text), session):
             write(line)
 
-    def close(self) -> None:
+    def kill(self) -> None:
         """Ends the process, then as ServedShell."""
         self._machine.processes.end(self._process.pid)
-        super().close()
+        super().kill()

@@ -121,6 +121,12 @@ class PwshShell:
             self._rpc.close()
             self._rpc = None
 
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+        self.close()
+
     def place_assembly(self) -> None:
         """Put ServerManager where Windows has it, if the machine has IIS. Again after a reset of the machine."""
         target = self._machine.path(ASSEMBLY)
@@ -193,8 +199,7 @@ class PwshShell:
         """Run prepare.ps1; the folder of the compiled assemblies."""
         script = ClientPowerShell(pool)
         script.add_script((powershell.FOLDER / "prepare.ps1").read_text("utf-8"), use_local_scope=True)
-        cache = str(_cache() / powershell.fingerprint())
-        script.add_parameters(Root=str(self._machine.root), Sources=str(powershell.FOLDER), Cache=cache)
+        script.add_parameters(**preparation(self._machine))
         script.start()
         with self._changed:
             self._pipelines[script.pipeline_id] = _Pipeline()
@@ -223,6 +228,12 @@ class PwshShell:
         raise ShellFault(f"the PowerShell session was not prepared within {_OPENING:g} s")
 
 
+def preparation(machine: Machine) -> dict[str, str]:
+    """The parameters of prepare.ps1."""
+    cache = str(_cache() / powershell.fingerprint())
+    return {"Root": str(machine.root), "Sources": str(powershell.FOLDER), "Cache": cache}
+
+
 def windows_environment(machine: Machine, rpc: str) -> dict[str, str]:
     """What the process sees as a Windows session would."""
     return {
@@ -238,6 +249,7 @@ def windows_environment(machine: Machine, rpc: str) -> dict[str, str]:
         "COMPUTERNAME": machine.name.upper(),
         "USERDOMAIN": machine.name.upper(),
         "USERNAME": "Administrator",
+        "USERPROFILE": r"C:\Users\Administrator",
         "POWERSHELL_TELEMETRY_OPTOUT": "1",
         "POWERSHELL_UPDATECHECK": "Off",
     }

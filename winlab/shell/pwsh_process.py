@@ -95,6 +95,11 @@ class PwshProcess:
         self._reader.join()
         self._complaints.close()
 
+    def kill(self) -> None:
+        """End the process at once. Never raises."""
+        self._process.kill()
+        self.end()
+
     def death(self) -> ShellFault:
         """What to say of a process that is gone."""
         self._complaints.seek(0)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 from winlab.shell import Stopped
@@ -13,7 +13,7 @@ from winlab.windows.errors import MachineError, NotEmulated
 _TARGETS = ("Target", "Name", "Site", "Path", "Run")
 
 
-def run_script(reading: Reading, session: Session) -> Iterator[str]:
+def run_script(reading: Reading, session: Session) -> Generator[str, None, None]:
     """The lines of a script's output, each as its step ends. Raises Stopped.
 
     As in the frame: a failed step ends the script but for $Reverting, in which every step has its chance.
@@ -29,6 +29,18 @@ def run_script(reading: Reading, session: Session) -> Iterator[str]:
         for release in reversed(session.at_end):
             release()
     yield _line({"end": True, "status": "failed" if failed else "ok"})
+
+
+def revert_script(reading: Reading, session: Session, interrupted: Mapping[str, Any]) -> Generator[str, None, None]:
+    """The lines of a script that was interrupted in an earlier life: its failure, $Reverting, the end."""
+    try:
+        yield _line(interrupted)
+        if reading.reverting is not None:
+            yield from _run_phase(Phase("reverting", reading.reverting), session)
+    finally:
+        for release in reversed(session.at_end):
+            release()
+    yield _line({"end": True, "status": "failed"})
 
 
 def _run_phase(phase: Phase, session: Session) -> Generator[str, None, bool]:

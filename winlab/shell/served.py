@@ -103,12 +103,17 @@ class ServedShell:
 
     def close(self) -> None:
         """Waits up to STOP_SECONDS for scripts at work."""
+        self.kill()
+        with self._changed:
+            self._changed.wait_for(lambda: self._working() == 0, STOP_SECONDS)
+
+    def kill(self) -> None:
+        """As `close`, but waits for nothing: a step at work goes on to its end, and tells nobody."""
         with self._changed:
             self._closed = True
             for run in self._runs.values():
                 run.stopped.set()
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._working() == 0, STOP_SECONDS)
 
     def _take(self, event: "psrpcore.PSRPEvent[Any, Any]") -> None:
         """React to one message of the client."""

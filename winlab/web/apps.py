@@ -20,23 +20,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote
 
+from winlab import tether
 from winlab.web.listener import Request, Response
 from winlab.web.staticfiles import TYPES, find
 from winlab.windows.ancm import AppSpec
 
 START_LIMIT = 120.0  # seconds: ANCM's startupTimeLimit
 _LISTENING = re.compile(r"Now listening on: http://127\.0\.0\.1:(\d+)")
-# Ends the app when the lab ends in whatever way: its end of the pipe closes then, kill -9 included. Once the app
-# has ended by itself, nobody may kill its pid any more.
-_WATCH = """
-exec 3<&0
-"$@" </dev/null 3<&- & app=$!
-(cat <&3; kill -9 $app) >/dev/null 2>&1 & watcher=$!
-wait $app
-code=$?
-kill $watcher 2>/dev/null
-exit $code
-"""
 
 
 class AppFailed(Exception):
@@ -171,8 +161,7 @@ class DotnetApp:
                 raise ConnectionError(str(error)) from None
 
     def close(self) -> None:
-        if self._process.stdin:
-            self._process.stdin.close()  # the watcher kills the app
+        tether.cut(self._process)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
 
@@ -205,12 +194,10 @@ def _substatus(lines: deque[str]) -> int:
 
 
 def _spawn(spec: AppSpec, dotnet: str, token: str) -> "subprocess.Popen[str]":
-    command = [dotnet, f"{spec.program}.dll"]
-    return subprocess.Popen(
-        ["/bin/sh", "-c", _WATCH, "winlab-app", *command] if os.name == "posix" else command,
+    return tether.spawn(
+        [dotnet, f"{spec.program}.dll"],
         cwd=spec.folder,
         env=_environment(spec, Path(dotnet), token),
-        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -78,7 +78,9 @@ class Front:
             return {f"{b.protocol} {b.information}": self.endpoint(b.address, b.port) for b in bindings}
 
     def answer(self, place: Place, request: Request) -> Response:
-        """What the machine answers to a request that came in at an address and port."""
+        """What the machine answers to a request at an address and port. Raises OSError while it is down."""
+        if self._machine.power.is_down:
+            raise ConnectionAbortedError("the machine is down")
         try:
             with self._machine.lock:
                 decision = self._decide(place, request)

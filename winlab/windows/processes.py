@@ -5,6 +5,10 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import psutil
+
+LEEWAY = 2.0  # seconds: clocks of one computer that count in another way
+
 
 @dataclass(frozen=True)
 class Process:
@@ -38,6 +42,18 @@ class Processes:
         self._alive.pop(pid, None)
 
     def alive(self, pid: int, started: str | None = None) -> bool:
-        """Whether a process runs; with `started`, whether it is still the same one."""
+        """Whether a process runs; with `started`, whether it is still the same one. Also those of a real engine."""
         found = self._alive.get(pid)
-        return found is not None and started in (None, found.started)
+        if found is not None:
+            return started in (None, found.started)
+        return started is not None and _is_ours(pid, started)
+
+
+def _is_ours(pid: int, started: str) -> bool:
+    """Whether a process of the computer is one that this lab started, at this time."""
+    try:
+        process = psutil.Process(pid)
+        apart = process.create_time() - datetime.fromisoformat(started).timestamp()
+        return abs(apart) <= LEEWAY and process.is_running() and os.getpid() in [p.pid for p in process.parents()]
+    except (psutil.Error, ValueError):
+        return False

@@ -4,6 +4,7 @@ Here the transport's faults (winlab/faults.py) are obeyed: a cut is a real reset
 """
 
 import logging
+import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from winlab.wsman.service import Answer, Lost, Refused, Service
 
 _log = logging.getLogger(__name__)
 
+_PHASE = re.compile(rb'"phase":"(\w+)"')
 PIECE = 4096  # a body above this size that follows a Command or a Send is taken for an upload
 
 
@@ -29,6 +31,14 @@ class Faults(Protocol):
 
     def active(self, name: str) -> dict[str, Any] | None: ...
     def consume(self, name: str) -> dict[str, Any] | None: ...
+
+
+class Power(Protocol):
+    """What the endpoint asks of winlab.windows.power.Power."""
+
+    @property
+    def is_down(self) -> bool: ...
+    def tells(self, when: str, phase: str) -> bool: ...
 
 
 @dataclass
@@ -52,11 +62,14 @@ class _Traffic:
 class Endpoint:
     """Serves the connections of one host."""
 
-    def __init__(self, account: Account, faults: Faults, wsman: Service, recorder: Recorder) -> None:
+    def __init__(
+        self, account: Account, faults: Faults, wsman: Service, recorder: Recorder, power: Power | None = None
+    ) -> None:
         self.service = wsman
         self.recorder = recorder
         self._account = account
         self._faults = faults
+        self._power = power
         self._fault_lock = threading.Lock()
         self._sends = 0
         self._steps = 0
@@ -66,6 +79,8 @@ class Endpoint:
         gate = Gatekeeper(self._account, wire.tls)
         previous: Request | None = None
         while (head := wire.read_head()) is not None:
+            if self._power is not None and self._power.is_down:
+                wire.reset()
             previous = self._exchange(wire, gate, head, previous)
 
     def _exchange(self, wire: Wire, gate: Gatekeeper, head: Head, previous: Request | None) -> Request | None:
@@ -135,7 +150,7 @@ class Endpoint:
     def _carry_out(self, wire: Wire, gate: Gatekeeper, request: Request, sealed: bool, traffic: _Traffic) -> None:
         status, answer = self._result(wire, gate, request)
         self.recorder.body("out", answer.text)
-        cut = answer.received is not None and self._cuts_script(answer.received)
+        cut = answer.received is not None and (self._reboots(answer.received) or self._cuts_script(answer.received))
         content_type, body = gate.close_body(sealed, answer.text)
         try:
             _write(wire, Reply(status, body, content_type, _last_leg(gate), cut), traffic)
@@ -184,6 +199,13 @@ class Endpoint:
         told = b"".join(received.data).count(f'"phase":"{phase}"'.encode() if phase else b'"phase":"')
         self._steps += told
         return told > 0 and self._steps > int(fault.get("after") or 0) and self._consume("cut-script")
+
+    def _reboots(self, received: Received) -> bool:
+        power = self._power
+        if power is None:
+            return False
+        phases = _PHASE.findall(b"".join(received.data))
+        return any(power.tells("script", phase.decode()) for phase in phases)
 
     def _consume(self, name: str) -> bool:
         """Whether a fault strikes now; counts down its times."""

@@ -164,7 +164,7 @@ class Server:
         self._selector.register(self._woken, selectors.EVENT_READ)
         self._tick = tick
         self._lock = threading.Lock()
-        self._wires: set[Wire] = set()
+        self._wires: dict[Wire, Listener] = {}
         self._threads: set[threading.Thread] = set()
         self._closing = False
         self._acceptor = threading.Thread(target=self._accept_all, name="winlab-accept", daemon=True)
@@ -181,6 +181,13 @@ class Server:
             self._selector.register(bound, selectors.EVENT_READ, listener)
         self._wake.send(b"x")
         return listener
+
+    def cut(self, listener: Listener) -> None:
+        """End every connection of a port, which stays open."""
+        with self._lock:
+            wires = [wire for wire, of in self._wires.items() if of is listener]
+        for wire in wires:
+            wire.shutdown()
 
     def close(self) -> None:
         """Close every port and connection, and wait for their threads."""
@@ -233,7 +240,7 @@ class Server:
                 connection = listener.tls.wrap_socket(connection, server_side=True)
             wire = Wire(connection, peer, listener.tls is not None)
             with self._lock:
-                self._wires.add(wire)
+                self._wires[wire] = listener
             if not self._closing:
                 listener.converse(wire)
         except (Gone, OSError):
@@ -245,7 +252,7 @@ class Server:
         with self._lock:
             self._threads.discard(threading.current_thread())
             if wire:
-                self._wires.discard(wire)
+                self._wires.pop(wire, None)
         if wire:
             wire.close()
         connection.close()

@@ -150,11 +150,19 @@ class Service:
 
     def close(self) -> None:
         """End every shell, as a restart of WinRM does."""
+        for entry in self._forget_all():
+            entry.shell.close()
+
+    def kill(self) -> None:
+        """End every shell, as a shutdown of Windows does."""
+        for entry in self._forget_all():
+            entry.shell.kill()
+
+    def _forget_all(self) -> list[OpenShell]:
         with self._lock:
             ended = list(self._shells.values())
             self._shells.clear()
-        for entry in ended:
-            entry.shell.close()
+        return ended
 
     @property
     def shells(self) -> list[str]:

@@ -12,6 +12,8 @@ function global:Get-CimInstance {
             return [PSCustomObject]@{
                 Caption = $facts.os.caption; Version = $facts.os.version; BuildNumber = [string] $facts.os.build
                 ProductType = [uint32] $facts.os.productType; CSName = $facts.computer
+                LastBootUpTime = [datetime]::Parse($facts.boot, [System.Globalization.CultureInfo]::InvariantCulture,
+                    [System.Globalization.DateTimeStyles]::RoundtripKind).ToLocalTime()
             }
         }
         '^root/cimv2/Win32_ComputerSystem/$' {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winlab.windows.errors import NotEmulated
-from winlab.windows.programs import net, netsh, robocopy
+from winlab.windows.programs import net, netsh, robocopy, shutdown
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -14,6 +14,7 @@ PROGRAMS: dict[str, "Callable[[Machine, Sequence[str]], tuple[int, str]]"] = {
     "net": net.run,
     "netsh": netsh.run,
     "robocopy": robocopy.run,
+    "shutdown": shutdown.run,
 }
 
 
