@@ -45,7 +45,7 @@ def render_script(
     template = resources.templates() / f"{playbook}.ps1.j2"
     name = f"{playbook}/{'+'.join(phases)}"
     try:
-        playbook_template = _environment(resources.templates()).get_template(template.name)
+        playbook_template = environment_of(resources.templates()).get_template(template.name)
         return _render(playbook_template, name, phases, {**context, "record": record, "recurring": recurring})
     except (TemplateError, UnrenderableValue) as error:
         line = getattr(error, "lineno", None)
@@ -54,7 +54,7 @@ def render_script(
 
 def render_steps(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Script:
     """A script of nothing but these steps (function, parameters), in the phase ``publishing``: what tests run."""
-    template = _environment(resources.templates()).from_string(_STEPS)
+    template = environment_of(resources.templates()).from_string(_STEPS)
     return _render(template, "steps", ["publishing"], {"steps": steps, "record": None})
 
 
@@ -67,7 +67,8 @@ def _render(template: Any, name: str, phases: Sequence[str], context: Mapping[st
 
 
 @lru_cache(maxsize=4)
-def _environment(folder: Path) -> Environment:
+def environment_of(folder: Path) -> Environment:
+    """The templates of a folder, with literals for values."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
