@@ -32,6 +32,8 @@ function Set-IisPool {
     Recycles at so much private memory; 0 never.
     .PARAMETER LoadUserProfile
     Loads the profile of the identity.
+    .PARAMETER SetProfileEnvironment
+    Gives the worker the environment of that profile, such as LOCALAPPDATA.
     .PARAMETER QueueLength
     How many requests http.sys queues for the pool.
     .PARAMETER Environment
@@ -79,6 +81,8 @@ function Set-IisPool {
 
         [System.Nullable[bool]] $LoadUserProfile,
 
+        [System.Nullable[bool]] $SetProfileEnvironment,
+
         [System.Nullable[int]] $QueueLength,
 
         [AllowNull()]
@@ -105,6 +109,7 @@ function Set-IisPool {
         @($pool, 'queueLength', $QueueLength, $path),
         @($model, 'idleTimeout', $idle, "$path/processModel"),
         @($model, 'loadUserProfile', $LoadUserProfile, "$path/processModel"),
+        @($model, 'setProfileEnvironment', $SetProfileEnvironment, "$path/processModel"),
         @($restart, 'time', $interval, "$path/recycling/periodicRestart"),
         @($restart, 'requests', $RecycleRequests, "$path/recycling/periodicRestart"),
         @($restart, 'privateMemory', $RecyclePrivateMemoryKb, "$path/recycling/periodicRestart")

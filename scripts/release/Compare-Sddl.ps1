@@ -8,6 +8,8 @@ function Compare-Sddl {
     The one.
     .PARAMETER Other
     The other.
+    .PARAMETER Registry
+    They are those of registry keys.
     .EXAMPLE
     Compare-Sddl -Sddl (Get-Acl -LiteralPath $path).Sddl -Other 'D:PAI(A;OICI;FA;;;SY)'
     .OUTPUTS
@@ -22,10 +24,12 @@ function Compare-Sddl {
 
         [Parameter(Mandatory = $true)]
         [AllowEmptyString()]
-        [string] $Other
+        [string] $Other,
+
+        [switch] $Registry
     )
 
-    $one = ConvertFrom-Sddl -Sddl $Sddl
-    $two = ConvertFrom-Sddl -Sddl $Other
+    $one = ConvertFrom-Sddl -Sddl $Sddl -Registry:$Registry
+    $two = ConvertFrom-Sddl -Sddl $Other -Registry:$Registry
     $one.Protected -eq $two.Protected -and ($one.Entries -join ' ') -eq ($two.Entries -join ' ')
 }

@@ -8,6 +8,9 @@ function ConvertFrom-Sddl {
     out. Source: learn.microsoft.com/windows/win32/secauthz/ace-strings.
     .PARAMETER Sddl
     The text; owner, group and SACL are not looked at.
+    .PARAMETER Registry
+    The access list of a registry key: generic rights mean those of a key, and an entry that Windows has split (one
+    for the key, one for what is below it, IO) is the same as the whole one. OI means nothing there.
     .EXAMPLE
     (ConvertFrom-Sddl -Sddl 'D:PAI(A;OICI;FA;;;SY)').Protected
     .OUTPUTS
@@ -18,7 +21,9 @@ function ConvertFrom-Sddl {
     param(
         [Parameter(Mandatory = $true)]
         [AllowEmptyString()]
-        [string] $Sddl
+        [string] $Sddl,
+
+        [switch] $Registry
     )
 
     $rights = @{
@@ -26,6 +31,12 @@ function ConvertFrom-Sddl {
         GA = 0x1F01FF; GR = 0x120089; GW = 0x120116; GX = 0x1200A0
         CC = 0x1; DC = 0x2; LC = 0x4; SW = 0x8; RP = 0x10; WP = 0x20; DT = 0x40; LO = 0x80; CR = 0x100
         SD = 0x10000; RC = 0x20000; WD = 0x40000; WO = 0x80000
+    }
+    $generic = @{}
+    if ($Registry) {
+        $rights += @{ KA = 0xF003F; KR = 0x20019; KW = 0x20006; KX = 0x20019 }
+        $rights.GA, $rights.GR, $rights.GW, $rights.GX = 0xF003F, 0x20019, 0x20006, 0x20019
+        $generic = @{ 0x10000000 = 0xF003F; 0x20000000 = 0x20019; 0x40000000 = 0x20006 }
     }
     $accounts = @{
         SY = 'S-1-5-18'; BA = 'S-1-5-32-544'; BU = 'S-1-5-32-545'; AU = 'S-1-5-11'; WD = 'S-1-1-0'
@@ -44,6 +55,11 @@ function ConvertFrom-Sddl {
         $mask = 0
         if ($text -like '0x*') {
             $mask = [System.Convert]::ToInt64($text, 16)
+            foreach ($bit in $generic.Keys) {
+                if ($mask -band $bit) {
+                    $mask = ($mask -bxor $bit) -bor $generic[$bit]
+                }
+            }
         }
         else {
             foreach ($part in [regex]::Matches($text, '..')) {
@@ -54,7 +70,15 @@ function ConvertFrom-Sddl {
         if ($accounts.ContainsKey($sid)) {
             $sid = $accounts[$sid]
         }
-        $entries += '{0};{1};{2:x};{3}' -f $match.Groups['type'].Value, ($inheritance -join ''), $mask, $sid
+        $places = @($inheritance -join '')
+        if ($Registry) {
+            $below = if ($inheritance -contains 'NP') { 'once' } else { 'below' }
+            $own = @(if ($inheritance -notcontains 'IO') { 'key' })
+            $places = $own + @(if ($inheritance -contains 'CI') { $below })
+        }
+        foreach ($place in $places) {
+            $entries += '{0};{1};{2:x};{3}' -f $match.Groups['type'].Value, $place, $mask, $sid
+        }
     }
     [PSCustomObject]@{
         Protected = ($flags.Replace('AR', '') -match 'P')

@@ -2,9 +2,11 @@
 
 A certificate is made from its subject and dates alone (the key is derived, the signature deterministic), so its
 thumbprint is known before the machine exists: `thumbprint("CN=shop.lab")` may stand in a case file. A lab's
-certificate protects nothing.
+certificate protects nothing. What is imported from a file is kept as it is, without the key: no TLS server has it.
 """
 
+import base64
+import binascii
 import functools
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -16,9 +18,16 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+    pkcs12,
+)  # fmt: skip
 
-from winlab.windows.errors import NotFound
+from winlab.windows.errors import NotEmulated, NotFound, WrongPassword
 from winlab.windows.jsonfile import JsonFile
 
 NOT_BEFORE = "2025-01-01T00:00:00Z"
@@ -37,6 +46,15 @@ class Certificate:
     not_after: str
     has_private_key: bool
     key_readers: tuple[str, ...] = ()
+    imported: str = ""
+
+    @property
+    def raw(self) -> bytes:
+        """The certificate in DER: `imported` is that in base64, of one that came from a file."""
+        if self.imported:
+            return base64.b64decode(self.imported)
+        pem = make(self.subject, self.not_before, self.not_after)[1]
+        return x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
 
 
 @functools.lru_cache(maxsize=256)
@@ -60,6 +78,15 @@ def make(subject: str, not_before: str = NOT_BEFORE, not_after: str = NOT_AFTER)
 def thumbprint(subject: str, not_before: str = NOT_BEFORE, not_after: str = NOT_AFTER) -> str:
     """The thumbprint that `Certificates.add` will give."""
     return make(subject, not_before, not_after)[0]
+
+
+def pfx(subject: str, password: str, not_before: str = NOT_BEFORE, not_after: str = NOT_AFTER) -> bytes:
+    """A PFX file with the certificate that `make` makes, and its key."""
+    pem = make(subject, not_before, not_after)[1]
+    key, certificate = load_pem_private_key(pem, None), x509.load_pem_x509_certificate(pem)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)  # noqa: S101 - as made
+    protection = BestAvailableEncryption(password.encode())
+    return pkcs12.serialize_key_and_certificates(subject.encode(), key, certificate, None, protection)
 
 
 class Certificates:
@@ -93,6 +120,37 @@ class Certificates:
         self._save([*others, made])
         return made
 
+    def import_pfx(self, content: bytes, password: str, store: str) -> Certificate:
+        """Certificate and key of a PFX file. Raises WrongPassword, also for what is no PFX file."""
+        try:
+            key, found, _ = pkcs12.load_key_and_certificates(content, password.encode() or None)
+        except ValueError:
+            raise WrongPassword("The specified network password is not correct.") from None
+        if found is None:
+            raise NotFound("Cannot find the requested object.")
+        return self._import(found, store, has_private_key=key is not None)
+
+    def import_certificate(self, content: bytes, store: str) -> Certificate:
+        """A certificate without a key, in DER. Raises NotFound for what is none."""
+        try:
+            found = x509.load_der_x509_certificate(content)
+        except (ValueError, binascii.Error):
+            raise NotFound("Cannot find the requested object.") from None
+        return self._import(found, store, has_private_key=False)
+
+    def _import(self, found: x509.Certificate, store: str, *, has_private_key: bool) -> Certificate:
+        made = Certificate(
+            thumbprint=found.fingerprint(SHA1()).hex().upper(),  # noqa: S303
+            subject=found.subject.rfc4514_string(),
+            store=store,
+            not_before=found.not_valid_before_utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            not_after=found.not_valid_after_utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            has_private_key=has_private_key,
+            imported=base64.b64encode(found.public_bytes(Encoding.DER)).decode(),
+        )
+        self._save([*(c for c in self.all() if (c.thumbprint, c.store) != (made.thumbprint, store)), made])
+        return made
+
     def remove(self, thumbprint: str, store: str = "My") -> None:
         gone = self._existing(thumbprint, store)
         self._save([c for c in self.all() if c != gone])
@@ -109,7 +167,9 @@ class Certificates:
         return True
 
     def pem(self, certificate: Certificate) -> bytes:
-        """Certificate and key for a TLS server."""
+        """Certificate and key for a TLS server. Raises NotEmulated for one whose key the lab does not have."""
+        if certificate.imported:
+            raise NotEmulated(f"TLS with the certificate {certificate.thumbprint}, which was imported")
         return make(certificate.subject, certificate.not_before, certificate.not_after)[1]
 
     def _existing(self, thumbprint: str, store: str) -> Certificate:

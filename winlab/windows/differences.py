@@ -19,6 +19,7 @@ from winlab.windows.profiles import CONFIG
 from winlab.windows.schema import Shape, section_shape
 from winlab.windows.sddl import parse_sddl
 from winlab.windows.state import JOURNAL, LOCK, binding_text
+from winlab.windows.task_words import words_of
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -336,6 +337,22 @@ _SITE: dict[str, Callable[[Node, Node, str, Any], Found]] = {
     "applications": _applications,
     "authentication": _authentication,
 }
+
+
+def _tasks(machine: "Machine", tasks: Mapping[str, Mapping[str, Any] | None]) -> Found:
+    stored = _json(machine, "tasks.json")
+    for path, words in tasks.items():
+        found = _find(stored, path)
+        if words is None or found is None:
+            yield from _differ(f"the task {path}", words, found)
+        else:
+            yield from _subset(f"the task {path}", words, {**words_of(found["xml"]), **found})
+
+
+def _power(machine: "Machine", state: str) -> Found:
+    yield from _differ("the power", state, machine.power.state)
+
+
 _CHECKS: dict[str, Callable[["Machine", Any], Found]] = {
     "iis": _iis,
     "environment": _environment,
@@ -351,6 +368,8 @@ _CHECKS: dict[str, Callable[["Machine", Any], Found]] = {
     "lcm": _lcm,
     "states": _states,
     "services": _services,
+    "tasks": _tasks,
+    "power": _power,
     "journal": _journal,
     "lock": _lock,
 }

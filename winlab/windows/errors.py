@@ -32,6 +32,10 @@ class IdentityNotMapped(MachineError):
     """An account name that no SID belongs to."""
 
 
+class WrongPassword(MachineError):
+    """Of a PFX file; Windows says the same of one that it cannot read (0x80070056)."""
+
+
 class ConfigurationError(MachineError):
     """IIS refuses a section, attribute or value, or the file is not well formed."""
 

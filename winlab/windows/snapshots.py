@@ -10,6 +10,7 @@
     iis.defaults  the settings that a pool has which nobody touched
     states        {"pools": ..., "sites": ...} · workers pool -> [pid]
     features      names of the installed ones · lcm its settings, name of its document, pending one
+    tasks         path -> what winlab/windows/task_words.py says of it; not the jobs of iisfleet
     services      name -> {"status", "startType", "processId"}
     acl, registry, sslcerts, certificates · keys thumbprint -> SIDs that were granted its private key
 Passwords are shown as '***'. Plain JSON values throughout.
@@ -24,6 +25,7 @@ from winlab.windows.config import POOLS, SITES, Edit, Element
 from winlab.windows.lcm import shown as lcm_shown
 from winlab.windows.profiles import ASSEMBLY, CONFIG
 from winlab.windows.services import shown
+from winlab.windows.task_words import shown as tasks_shown
 from winlab.windows.topology import AUTHENTICATION, pool_environment
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def take(machine: "Machine") -> dict[str, Any]:
         "iis": iis,
         "states": states,
         "workers": machine.iis.processes() if iis else {},
+        "tasks": tasks_shown(machine),
         "services": dict(shown(machine.services)),
         "features": list(machine.features.installed),
         "lcm": lcm_shown(machine.lcm),

@@ -23,6 +23,9 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
                                                    # expected: {My/<thumbprint>: [SIDs that read its key]}; null: none
     sslcerts: {'0.0.0.0:443': thumbprint}          # null: none
     states: {pools: {Shop: Started}, sites: {Shop: Stopped}}
+    tasks: {'\iisfleet\x': {at: '03:00', days: [Sunday]}}   # words of winlab/windows/task_words.py, or {xml: ..}
+                                                   # null: no such task; expected: a subset
+    power: scheduled                               # up, or a reboot is scheduled; down: one is at work
     services: {W3SVC: Running}                     # {status: .., startType: ..} for both; null: no such service
     journal: [{event: deployed, release: ..}]      # expected: exact length, each a subset
     lock: {run: r1, ..}                            # null: no lock; expected: a subset
@@ -44,6 +47,7 @@ from typing import TYPE_CHECKING, Any
 from winlab.windows.config import POOLS, SITES, Edit, Element
 from winlab.windows.errors import NotEmulated
 from winlab.windows.installers import Installer, install_package, installer_bytes
+from winlab.windows.task_words import make_tasks
 from winlab.windows.topology import AUTHENTICATION
 
 if TYPE_CHECKING:
@@ -170,9 +174,7 @@ def _make_installers(machine: "Machine", files: Mapping[str, Mapping[str, Any]])
 
 def _make_packages(machine: "Machine", packages: Sequence[Mapping[str, Any]]) -> None:
     for package in packages:
-        installer = Installer(package["kind"], package["version"])
-        content = installer_bytes(installer.kind, installer.version)
-        install_package(machine, installer, content, module=package.get("module", True))
+        install_package(machine, Installer(package["kind"], package["version"]), module=package.get("module", True))
 
 
 def _make_lcm(machine: "Machine", values: Mapping[str, Any]) -> None:
@@ -292,6 +294,10 @@ def binding_text(text: str) -> str:
     return " ".join([*parts, "0"] if len(parts) == 2 else parts)
 
 
+def _make_power(machine: "Machine", state: str) -> None:
+    machine.power.pose(state)
+
+
 _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "drives": _make_drives,
     "features": _make_features,
@@ -311,6 +317,8 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "lock": _make_lock,
     "states": _make_states,
     "services": _make_services,
+    "tasks": make_tasks,
+    "power": _make_power,
     "installers": _make_installers,
     "packages": _make_packages,
     "locked": _make_locked,

@@ -107,7 +107,8 @@ def test_keys_and_values_are_written_as_on_windows(client: Client, machine: Mach
         $null = New-Item -Path $key -Force
         foreach ($row in @(
             @('Text', 'String', 'a'), @('Number', 'DWord', 4294967295), @('Wide', 'QWord', 5000000000),
-            @('Many', 'MultiString', @('a', 'b')), @('Path', 'ExpandString', '%x%'), @('Bytes', 'Binary', [byte[]] @(1, 255))
+            @('Many', 'MultiString', @('a', 'b')), @('Path', 'ExpandString', '%x%'),
+            @('Bytes', 'Binary', [byte[]] @(1, 255))
         )) { $null = New-ItemProperty -LiteralPath $key -Name $row[0] -PropertyType $row[1] -Value $row[2] -Force }
         Set-ItemProperty -LiteralPath $key -Name 'Text' -Value 'b'
         Set-ItemProperty -LiteralPath $key -Name 'Days' -Value 14 -Type DWord

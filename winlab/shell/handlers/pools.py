@@ -46,6 +46,7 @@ def _settings(pool: Element, p: Params, path: str) -> Changes:
         (pool, "queueLength", p.get("QueueLength"), path),
         (model, "idleTimeout", _minutes(p.get("IdleTimeoutMinutes")), f"{path}/processModel"),
         (model, "loadUserProfile", p.get("LoadUserProfile"), f"{path}/processModel"),
+        (model, "setProfileEnvironment", p.get("SetProfileEnvironment"), f"{path}/processModel"),
         (restart, "time", _minutes(p.get("RecycleMinutes")), f"{path}/recycling/periodicRestart"),
         (restart, "requests", p.get("RecycleRequests"), f"{path}/recycling/periodicRestart"),
         (restart, "privateMemory", p.get("RecyclePrivateMemoryKb"), f"{path}/recycling/periodicRestart"),

@@ -11,13 +11,14 @@ namespace Winlab
     /// <summary>A certificate as the scripts see it: the members of X509Certificate2 that say what it is.</summary>
     public sealed class LabCertificate
     {
-        internal LabCertificate(Hashtable row)
+        public LabCertificate(Hashtable row)
         {
             Thumbprint = (string)row["thumbprint"];
             Subject = (string)row["subject"];
             NotBefore = Local(row["notBefore"]);
             NotAfter = Local(row["notAfter"]);
             HasPrivateKey = (bool)row["hasPrivateKey"];
+            RawData = Convert.FromBase64String((string)row["raw"]);
         }
 
         public string Thumbprint { get; }
@@ -25,6 +26,7 @@ namespace Winlab
         public DateTime NotBefore { get; }
         public DateTime NotAfter { get; }
         public bool HasPrivateKey { get; }
+        public byte[] RawData { get; }
 
         static DateTime Local(object text) =>
             DateTime.Parse((string)text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToLocalTime();

@@ -22,5 +22,14 @@ namespace Winlab
             var parts = file.Substring(root.Length + 1).Split(Path.DirectorySeparatorChar);
             return parts[0] + ":\\" + string.Join("\\", parts.Skip(1).Where(p => p.Length > 0));
         }
+
+        /// <summary>The store of Cert:\LocalMachine\store.</summary>
+        public static string MachineStore(string location)
+        {
+            var parts = location.Split(new[] { '\\', '/' }, StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length != 3 || !(parts[0] + parts[1]).Equals("Cert:LocalMachine", StringComparison.OrdinalIgnoreCase))
+                throw new NotSupportedException($"not emulated: the store {location}");
+            return parts[2];
+        }
     }
 }
