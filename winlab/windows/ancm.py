@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from winlab.windows.bundle import MODULES, has_section
 from winlab.windows.config import Edit
 from winlab.windows.errors import MachineError
 from winlab.windows.topology import Application, Pool, Site
@@ -76,10 +77,11 @@ def handle(machine: "Machine", site: Site, app: Application, pool: Pool, process
         return Refusal(500, 19, f"0x8007000d {error}")
     if config is None or config.module is None:
         return StaticSite(folder)
+    if not has_section(machine):
+        return Refusal(500, 19, "0x8007000d the section system.webServer/aspNetCore is not registered")
     if config.module not in _modules(machine):
-        return Refusal(
-            500, 19, f"0x8007000d the section system.webServer/aspNetCore is not registered ({config.module})"
-        )
+        detail = f'Handler "aspNetCore" has a bad module "{config.module}" in its module list'
+        return Refusal(500, 21, detail)
     if (folder / "app_offline.htm").exists():
         return Offline((folder / "app_offline.htm").read_bytes())
     return _neighbours(machine, pool, config) or _app(machine, site, app, pool, config, folder, process)
@@ -92,6 +94,18 @@ def _check_parent(machine: "Machine", site: Site, app: Application, config: WebC
     parent = read_web_config(machine.fs.path(root.physical_path))
     if parent and parent.module and parent.inherited_by_children:
         raise MachineError("cannot add duplicate collection entry of type 'add' with unique key attribute 'name'")
+
+
+def missing_module(machine: "Machine", pool: Pool) -> str | None:
+    r"""The file of a registered ASP.NET Core Module that a worker of the pool cannot load, or None.
+
+    A worker loads every module of globalModules, whatever its sites use, and ends if one is missing: "The Module DLL
+    ... failed to load" (error-catalogue: inst-os-upgrade-module); WAS then stops the pool. %ProgramFiles% and System32
+    are those of the worker's bitness. Of other modules the lab has no files.
+    """
+    registered = _modules(machine)
+    files = {module.files[pool.bits32] for module in MODULES.values() if module.name in registered}
+    return next((file for file in sorted(files) if not machine.fs.exists(file)), None)
 
 
 def _modules(machine: "Machine") -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from winlab.windows.ancm import missing_module
 from winlab.windows.config import Cipher, Edit
 from winlab.windows.errors import ChangedOnDisk, NotFound, ServiceError
 from winlab.windows.jsonfile import JsonFile, Stamp, stamp, write_atomically
@@ -276,7 +277,7 @@ class Iis:
         return not folders or not folders <= set(fault["healthy"] or ())
 
     def _can_run(self, pool: Pool) -> bool:
-        if self._pool_fails(pool.name):
+        if self._pool_fails(pool.name) or missing_module(self._machine, pool):
             return False
         if pool.identity != "SpecificUser":
             return True

@@ -27,12 +27,12 @@ from winlab.windows.features import Features
 from winlab.windows.filesystem import FileSystem
 from winlab.windows.httpsys import HttpSys
 from winlab.windows.iis import Iis
-from winlab.windows.installers import Installers
+from winlab.windows.installers import Installer, Installers, install_package
 from winlab.windows.jsonfile import JsonFile
 from winlab.windows.lcm import Lcm
 from winlab.windows.power import Power
 from winlab.windows.processes import Processes
-from winlab.windows.profiles import find_profile, install, system_facts
+from winlab.windows.profiles import RUNTIME, find_profile, install, system_facts
 from winlab.windows.registry import Registry
 from winlab.windows.scheduler import Tasks
 from winlab.windows.services import Services
@@ -111,6 +111,8 @@ class Machine:
         JsonFile(root / "facts.json").write({"profile": chosen.name, **system_facts(name, chosen)})
         machine = cls(root, engine)
         install(machine, chosen)
+        if chosen.bundle:
+            install_package(machine, Installer("hosting-bundle", RUNTIME))
         return machine
 
     @classmethod

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from winlab.windows.errors import NotFound
-from winlab.windows.modules import add_modules, add_section
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
 
 RUNTIME = "10.0.12"
-ANCM_VERSION = "20.0.26299.12"
 ASSEMBLY = r"C:\Windows\System32\inetsrv\Microsoft.Web.Administration.dll"
 CONFIG = r"C:\Windows\System32\inetsrv\config\applicationHost.config"
 REDIRECTION = r"C:\Windows\System32\inetsrv\config\redirection.config"
@@ -30,7 +28,6 @@ _REDIRECTION = """<?xml version="1.0" encoding="UTF-8"?>
     <configurationRedirection />
 </configuration>
 """
-_BUNDLE = rf"HKLM\SOFTWARE\WOW6432Node\Microsoft\Updates\.NET\Microsoft .NET {RUNTIME} - Windows Server Hosting"
 # Of the core and of the role services that Web-Server brings by default.
 _MODULES = (
     "HttpLoggingModule", "UriCacheModule", "FileCacheModule", "TokenCacheModule", "HttpCacheModule",
@@ -90,14 +87,12 @@ def system_facts(name: str, chosen: Profile) -> dict[str, Any]:
 
 
 def install(machine: "Machine", chosen: Profile) -> None:
-    """Fill a new machine's drives and registry."""
+    """Fill a new machine's drives and registry; the bundle is an installer's work (winlab/windows/installers.py)."""
     for folder in (r"C:\Windows\System32", r"C:\Program Files", r"C:\Program Files (x86)", r"C:\ProgramData"):
         machine.fs.make_folder(folder)
     machine.registry.load(_windows(machine))
     machine.users.install()
     machine.features.install(chosen.features)
-    if chosen.bundle:
-        add_bundle(machine)
     machine.certificates.add(f"CN={machine.name}")
 
 
@@ -107,15 +102,6 @@ def add_iis(machine: "Machine") -> None:
     machine.fs.write(CONFIG, application_host().encode())
     machine.fs.write(REDIRECTION, _REDIRECTION.encode())
     machine.registry.load(_iis())
-
-
-def add_bundle(machine: "Machine") -> None:
-    """What the hosting bundle is: ASP.NET Core Module and runtimes of both bitnesses."""
-    image = r"%ProgramFiles%\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll"
-    content = add_modules(machine.fs.read(CONFIG), {"AspNetCoreModuleV2": image})
-    machine.fs.write(CONFIG, add_section(content, "aspNetCore"))
-    _bundle_files(machine)
-    machine.registry.load(_bundle())
 
 
 def _windows(machine: "Machine") -> dict[str, dict[str, Any]]:
@@ -143,23 +129,6 @@ def _iis() -> dict[str, dict[str, Any]]:
         },
         r"HKLM\SOFTWARE\Microsoft\InetStp\Components": {"CoreWebEngine": 1, "W3SVC": 1},
     }
-
-
-def _bundle() -> dict[str, dict[str, Any]]:
-    return {
-        r"HKLM\SOFTWARE\Microsoft\IIS Extensions\IIS AspNetCore Module V2": {
-            "Install": 1,
-            "Version": ANCM_VERSION,
-        },
-        _BUNDLE: {"PackageVersion": RUNTIME},
-    }
-
-
-def _bundle_files(machine: "Machine") -> None:
-    for programs in (r"C:\Program Files", r"C:\Program Files (x86)"):
-        machine.fs.write(rf"{programs}\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll", b"")
-        for framework in ("Microsoft.AspNetCore.App", "Microsoft.NETCore.App"):
-            machine.fs.make_folder(rf"{programs}\dotnet\shared\{framework}\{RUNTIME}")
 
 
 def application_host() -> str:

@@ -159,7 +159,7 @@ def test_nothing_listens_on_another_port_or_address(machine: Machine) -> None:
     ("files", "status", "text"),
     [
         ({"web__config": "<configuration>"}, 500, "500.19"),
-        ({"module": "AspNetCoreModule"}, 500, "500.19"),
+        ({"module": "AspNetCoreModule"}, 500, "500.21"),
         ({"App__dll": None}, 500, "500.31"),
         ({"App__dll": None, "App__exe": ""}, 500, "500.38"),
         (
