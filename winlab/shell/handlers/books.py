@@ -33,21 +33,21 @@ def make_host_folder(machine: Machine) -> None:
         machine.acl.set(FOLDER, PROTECTED)
 
 
-def check_trusted(machine: Machine) -> None:
+def check_trusted(machine: Machine, folder: str = FOLDER) -> None:
     """Assert-TrustedFolder: nothing to say about a folder that is not there. Raises StepFailure (kind 'security')."""
-    remedy = f"Find out who made {FOLDER}, then delete it: it is made anew."
-    if not machine.fs.exists(FOLDER):
+    remedy = f"Find out who made {folder}, then delete it: it is made anew."
+    if not machine.fs.exists(folder):
         return
-    if machine.fs.is_reparse_point(FOLDER):
+    if machine.fs.is_reparse_point(folder):
         found = "a reparse point (junction or link)"
-        raise StepFailure(f"{FOLDER} leads to another place.", "a folder", found, remedy, "security")
-    if not machine.fs.is_folder(FOLDER):
-        raise StepFailure(f"{FOLDER} is a file.", "a folder", "a file", remedy, "security")
-    match = re.match(r"O:(S-[0-9-]+|[A-Z]{2})", machine.acl.get(FOLDER))
+        raise StepFailure(f"{folder} leads to another place.", "a folder", found, remedy, "security")
+    if not machine.fs.is_folder(folder):
+        raise StepFailure(f"{folder} is a file.", "a folder", "a file", remedy, "security")
+    match = re.match(r"O:(S-[0-9-]+|[A-Z]{2})", machine.acl.get(folder))
     owner = match[1] if match else ""
     if owner not in _OWNERS:
         raise StepFailure(
-            f"{FOLDER} belongs to somebody else.",
+            f"{folder} belongs to somebody else.",
             "owner SYSTEM or Administrators",
             f"owner {owner}",
             remedy,
