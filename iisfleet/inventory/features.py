@@ -6,6 +6,7 @@ Windows 11.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from iisfleet.inventory.faults import rule
@@ -81,7 +82,42 @@ DESKTOP_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "WAS-Config-APIs": ("WAS-ConfigurationAPI",),
     "Web-WHC": ("IIS-HostableWebCore",),
 }  # fmt: skip
-CONSOLE: Final = ("Web-Mgmt-Console", "Web-Lgcy-Mgmt-Console")  # graphical: Server Core has neither
+# What a desktop's feature needs to be enabled before it: DSC's WindowsOptionalFeature does not do that by itself.
+_BELOW: Final = {
+    "IIS-WebServerRole": "IIS-WebServer IIS-WebServerManagementTools IIS-FTPServer",
+    "IIS-WebServer": (
+        "IIS-CommonHttpFeatures IIS-HealthAndDiagnostics IIS-Performance IIS-Security IIS-ApplicationDevelopment"
+    ),
+    "IIS-CommonHttpFeatures": (
+        "IIS-DefaultDocument IIS-DirectoryBrowsing IIS-HttpErrors IIS-StaticContent IIS-HttpRedirect IIS-WebDAV"
+    ),
+    "IIS-HealthAndDiagnostics": (
+        "IIS-HttpLogging IIS-CustomLogging IIS-LoggingLibraries IIS-ODBCLogging IIS-RequestMonitor IIS-HttpTracing"
+    ),
+    "IIS-Performance": "IIS-HttpCompressionStatic IIS-HttpCompressionDynamic",
+    "IIS-Security": (
+        "IIS-RequestFiltering IIS-BasicAuthentication IIS-CertProvider IIS-ClientCertificateMappingAuthentication "
+        "IIS-DigestAuthentication IIS-IISCertificateMappingAuthentication IIS-IPSecurity IIS-URLAuthorization "
+        "IIS-WindowsAuthentication"
+    ),
+    "IIS-ApplicationDevelopment": (
+        "IIS-NetFxExtensibility IIS-NetFxExtensibility45 IIS-ApplicationInit IIS-ASP IIS-ASPNET IIS-ASPNET45 IIS-CGI "
+        "IIS-ISAPIExtensions IIS-ISAPIFilter IIS-ServerSideIncludes IIS-WebSockets"
+    ),
+    "IIS-WebServerManagementTools": (
+        "IIS-ManagementConsole IIS-ManagementScriptingTools IIS-ManagementService IIS-IIS6ManagementCompatibility"
+    ),
+    "IIS-IIS6ManagementCompatibility": "IIS-Metabase IIS-LegacySnapIn IIS-LegacyScripts IIS-WMICompatibility",
+    "IIS-FTPServer": "IIS-FTPSvc IIS-FTPExtensibility",
+    "WAS-WindowsActivationService": "WAS-ProcessModel WAS-NetFxEnvironment WAS-ConfigurationAPI",
+}
+_ABOVE: Final = {below: above for above, belows in _BELOW.items() for below in belows.split()}
+_BESIDE: Final = {
+    "IIS-ASPNET45": ("IIS-ISAPIExtensions", "IIS-ISAPIFilter", "IIS-NetFxExtensibility45"),
+    "IIS-ASPNET": ("IIS-ISAPIExtensions", "IIS-ISAPIFilter", "IIS-NetFxExtensibility"),
+    "IIS-ASP": ("IIS-ISAPIExtensions",),
+    "IIS-NetFxExtensibility45": ("NetFx4Extended-ASPNET45",),
+}
 
 
 def check_feature(name: str) -> str:
@@ -94,3 +130,21 @@ def check_feature(name: str) -> str:
     if name.casefold().startswith("web-") and name.casefold() not in known:
         raise rule(f"is not a feature of Windows Server: '{name}'", did_you_mean(name, DESKTOP_NAMES))
     return known.get(name.casefold(), name)
+
+
+def desktop_features(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that desktop Windows has for features of a server, each after all that it needs."""
+    ordered = dict[str, None]()
+    for name in names:
+        for own in DESKTOP_NAMES.get(name, (name,)):
+            ordered.update(dict.fromkeys([*_needed(own), own]))
+    return tuple(ordered)
+
+
+def prerequisites(name: str) -> tuple[str, ...]:
+    """What a desktop's feature needs directly."""
+    return tuple(above for above in (_ABOVE.get(name), *_BESIDE.get(name, ())) if above)
+
+
+def _needed(name: str) -> list[str]:
+    return [needed for above in prerequisites(name) for needed in (*_needed(above), above)]
