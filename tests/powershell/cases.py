@@ -23,6 +23,7 @@ class Case:
     name: str
     given: Mapping[str, Any] = field(default_factory=dict)
     before: tuple[Step, ...] = ()
+    meanwhile: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     content: tuple[bytes, ...] = ()

@@ -1,5 +1,7 @@
 """Services: who stops with whom, what IIS serves meanwhile, what a boot brings back."""
 
+from pathlib import Path
+
 import pytest
 
 from winlab.web.front import front_of
@@ -49,9 +51,9 @@ def test_without_w3svc_nothing_is_served_and_its_start_brings_all_of_it(shop: Ma
     assert front.endpoint("*", 80) != open_port  # the closed one
     assert front.endpoints() == {}
     assert shop.iis.processes()["Shop"] == []
-    for act in (lambda: shop.iis.state("pool", "Shop"), lambda: shop.iis.start("site", "Shop")):
+    for act in (shop.iis.state, shop.iis.start):
         with pytest.raises(ServiceError, match="0x80070426"):
-            act()
+            act("site", "Shop")
     shop.given({"iis": {"pools": {"New": {}}}})
     net(shop, "start", "w3svc")
 
@@ -85,8 +87,8 @@ def test_faults(machine: Machine) -> None:
     assert net(machine, "start", "w3svc") == 2
 
 
-def test_a_host_without_iis_has_none_of_its_services(tmp_path: object) -> None:
-    bare = Machine.create(tmp_path / "bare", "bare", "bare")  # type: ignore[operator]
+def test_a_host_without_iis_has_none_of_its_services(tmp_path: Path) -> None:
+    bare = Machine.create(tmp_path / "bare", "bare", "bare")
 
     assert not bare.services.runs("W3SVC")
     assert bare.services.runs("WinRM")
