@@ -15,8 +15,13 @@ _LOWEST_BUILD = 14393  # Windows Server 2016; the guide's older systems lack wha
 
 def check_readiness(facts: Mapping[str, Any], site: Site, package: Package) -> list[StepFailure]:
     """Every reason why the host cannot serve this package, with its remedy. ``facts``: the data of Get-HostFact."""
-    unusable = [*_system(facts), *_session(facts), *_web_server(facts)]
+    unusable = [*check_host(facts), *_web_server(facts)]
     return unusable or [*_module(facts, package), *_framework(facts, package), *_features(facts, site)]
+
+
+def check_host(facts: Mapping[str, Any]) -> list[StepFailure]:
+    """Every reason why nothing can be done on the host, whatever it is to get. ``facts``: the data of Get-HostFact."""
+    return [*_system(facts), *check_session(facts)]
 
 
 def check_space(facts: Mapping[str, Any], drive: str, size: int) -> list[StepFailure]:
@@ -53,7 +58,8 @@ def _system(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
         )
 
 
-def _session(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
+def check_session(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
+    """Why this session cannot change the host."""
     if facts["powershell"]["languageMode"] != "FullLanguage":
         yield _not_ready(
             "The endpoint does not run PowerShell in full language mode.",
