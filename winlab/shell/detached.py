@@ -163,7 +163,8 @@ class EngineJob:
         rpc = RpcServer(self._machine.call)
         with tempfile.TemporaryFile() as said:
             try:
-                code = self._start(rpc.address, said).wait()
+                with self._start(rpc.address, said) as process:
+                    code = process.wait()
             finally:
                 rpc.close()
             said.seek(0)

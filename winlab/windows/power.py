@@ -54,6 +54,13 @@ class Power:
     def is_down(self) -> bool:
         return self.state == "down"
 
+    @property
+    def has_pending_work(self) -> bool:
+        """Whether Windows waits for a restart, as the registry says."""
+        registry = self._machine.registry
+        renames = registry.value(_SESSION_MANAGER, "PendingFileRenameOperations")
+        return renames is not None or any(registry.get(key) for key in _PENDING)
+
     def restart(self, seconds: float = 0) -> None:
         """Reboot after so many seconds; returns at once. Raises MachineError if a reboot is on its way already."""
         with self._changed:
@@ -67,6 +74,11 @@ class Power:
         """Wait until no reboot is on its way; whether it is so."""
         with self._changed:
             return self._changed.wait_for(lambda: self.state == "up", timeout)
+
+    def pose(self, state: str) -> None:
+        """Say that it is in a state, with nothing behind it, until `close`."""
+        with self._changed:
+            self._set(state)
 
     def tells(self, when: str, phase: str) -> bool:
         """Asked for each step that a 'script' or 'job' has told: whether the fault `reboots` strikes now."""
