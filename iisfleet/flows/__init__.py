@@ -8,5 +8,9 @@ from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
 from iisfleet.flows.look import Job
 from iisfleet.flows.reading import history, status
 from iisfleet.flows.rollback import rollback
+from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup, setup
 
-__all__ = ["Job", "deploy", "history", "plan", "rollback", "scripts_of_deploy", "status"]
+__all__ = [
+    "Job", "SetupOrder", "deploy", "history", "plan", "prepare_setup", "rollback", "scripts_of_deploy",
+    "scripts_of_setup", "setup", "status",
+]  # fmt: skip
