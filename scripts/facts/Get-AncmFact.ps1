@@ -19,25 +19,17 @@ function Get-AncmFact {
         [string[]] $Module = @()
     )
 
-    $programs = if ($env:ProgramW6432) { $env:ProgramW6432 } else { $env:ProgramFiles }
-    $places = @{
-        v1 = @('IIS AspNetCore Module', 'AspNetCoreModule', "$env:windir\System32\inetsrv\aspnetcore.dll",
-            "$env:windir\SysWOW64\inetsrv\aspnetcore.dll")
-        v2 = @('IIS AspNetCore Module V2', 'AspNetCoreModuleV2',
-            "$programs\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll",
-            "${env:ProgramFiles(x86)}\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll")
-    }
     $fact = @{ v1 = $null; v2 = $null }
     foreach ($name in @('v1', 'v2')) {
-        $key = 'HKLM:\SOFTWARE\Microsoft\IIS Extensions\{0}' -f $places[$name][0]
+        $place = Get-ModulePlace -Generation $name
         $found = @{
             version    = $null
-            registered = ($Module -contains $places[$name][1])
-            file64     = (Test-Path -LiteralPath $places[$name][2])
-            file32     = (Test-Path -LiteralPath $places[$name][3])
+            registered = ($Module -contains $place.Name)
+            file64     = (Test-Path -LiteralPath $place.File64)
+            file32     = (Test-Path -LiteralPath $place.File32)
         }
-        if ([int] (Get-RegistryValue -Path $key -Name 'Install') -eq 1) {
-            $found.version = [string] (Get-RegistryValue -Path $key -Name 'Version')
+        if ([int] (Get-RegistryValue -Path $place.Key -Name 'Install') -eq 1) {
+            $found.version = [string] (Get-RegistryValue -Path $place.Key -Name 'Version')
         }
         if ($found.version -or $found.registered -or $found.file64 -or $found.file32) {
             $fact[$name] = $found

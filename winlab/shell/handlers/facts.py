@@ -9,28 +9,14 @@ from winlab.shell.handlers import Params, Session, StepOutcome, step
 from winlab.shell.handlers.books import is_finished, read_lock
 from winlab.shell.handlers.iis_draft import many
 from winlab.shell.handlers.saved_state import FOLDER
+from winlab.windows.bundle import EXTENSIONS, MODULES, PROGRAMS
 from winlab.windows.errors import MachineError, NotFound
 from winlab.windows.filesystem import DISK_SIZE
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
 
-_PROGRAMS, _PROGRAMS32 = r"C:\Program Files", r"C:\Program Files (x86)"
 _REDIRECTION = r"C:\Windows\System32\inetsrv\config\redirection.config"
 _INETSTP = r"HKLM\SOFTWARE\Microsoft\InetStp"
-_ANCM = {
-    "v1": (
-        "IIS AspNetCore Module",
-        "AspNetCoreModule",
-        r"C:\Windows\System32\inetsrv\aspnetcore.dll",
-        r"C:\Windows\SysWOW64\inetsrv\aspnetcore.dll",
-    ),
-    "v2": (
-        "IIS AspNetCore Module V2",
-        "AspNetCoreModuleV2",
-        rf"{_PROGRAMS}\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll",
-        rf"{_PROGRAMS32}\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll",
-    ),
-}
 _FEATURES = {
     "windowsAuth": "WindowsAuthenticationModule",
     "basicAuth": "BasicAuthenticationModule",
@@ -45,7 +31,7 @@ _POWERSHELL = {"version": "5.1.20348.2700", "edition": "Desktop", "languageMode"
 @step("Get-HostFact")
 def get_host_fact(session: Session, p: Params) -> StepOutcome:
     machine = session.machine
-    iis, modules, warnings = _iis(machine)
+    iis, modules, warnings = iis_fact(machine)
     system = machine.facts["os"]
     names = ("caption", "version", "build", "productType", "installationType")
     data = {
@@ -55,8 +41,8 @@ def get_host_fact(session: Session, p: Params) -> StepOutcome:
         "elevated": machine.call("session.elevated"),
         "user": machine.call("session.user"),
         "iis": iis,
-        "ancm": {name: _ancm(machine, name, modules) for name in _ANCM},
-        "frameworks": {"x64": _frameworks(machine, _PROGRAMS), "x86": _frameworks(machine, _PROGRAMS32)},
+        "ancm": {name: ancm_fact(machine, name, modules) for name in MODULES},
+        "frameworks": {name: frameworks(machine, programs) for name, programs in PROGRAMS.items()},
         "disks": {str(drive): _disk(machine, str(drive)) for drive in many(p.get("Drives", ["C"]))},
         "features": {name: module in modules for name, module in _FEATURES.items()},
         "modules": modules,
@@ -74,8 +60,8 @@ def get_host_lock(session: Session, _: Params) -> StepOutcome:
     return StepOutcome(data=data)
 
 
-def _iis(machine: Machine) -> tuple[dict[str, Any], list[str], list[str]]:
-    """(the fact, the registered modules, warnings)."""
+def iis_fact(machine: Machine) -> tuple[dict[str, Any], list[str], list[str]]:
+    """Get-IisFact: (the fact, the registered modules, warnings)."""
     components = [machine.registry.value(rf"{_INETSTP}\Components", name) for name in ("CoreWebEngine", "W3SVC")]
     major = machine.registry.value(_INETSTP, "MajorVersion")
     fact: dict[str, Any] = {"installed": False, "version": None, "sharedConfiguration": False}
@@ -98,20 +84,22 @@ def _attributes(machine: Machine, path: str, element: str, name: str) -> list[st
     return [str(node.get(name, "")) for node in root.iterfind(f".//{element}")]
 
 
-def _ancm(machine: Machine, version: str, modules: list[str]) -> dict[str, Any] | None:
-    key, module, file64, file32 = _ANCM[version]
-    path = rf"HKLM\SOFTWARE\Microsoft\IIS Extensions\{key}"
+def ancm_fact(machine: Machine, version: str, modules: list[str]) -> dict[str, Any] | None:
+    """Get-AncmFact, of one generation."""
+    module = MODULES[version]
+    path = rf"{EXTENSIONS}\{module.key}"
     installed = machine.registry.value(path, "Install") == 1
     found = {
         "version": str(machine.registry.value(path, "Version") or "") if installed else None,
-        "registered": module in modules,
-        "file64": machine.fs.exists(file64),
-        "file32": machine.fs.exists(file32),
+        "registered": module.name in modules,
+        "file64": machine.fs.exists(module.files[0]),
+        "file32": machine.fs.exists(module.files[1]),
     }
     return found if any(found.values()) else None
 
 
-def _frameworks(machine: Machine, programs: str) -> dict[str, list[str]]:
+def frameworks(machine: Machine, programs: str) -> dict[str, list[str]]:
+    """Get-FrameworkFact."""
     shared = rf"{programs}\dotnet\shared"
     return {
         name: [v for v in machine.fs.names(rf"{shared}\{name}") if machine.fs.is_folder(rf"{shared}\{name}\{v}")]

@@ -11,9 +11,6 @@ from winlab.windows.errors import MachineError, NotFound
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _TOLD = ("id", "run", "task", "who", "controller", "since", "status", "resumed")
-_COMPONENTS = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending"
-_UPDATES = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired"
-_MANAGER = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager"
 
 
 @step("Start-HostJob")
@@ -134,13 +131,8 @@ def remove_old_job(session: Session, p: Params) -> StepOutcome:
 
 @step("Get-HostBoot")
 def get_host_boot(session: Session, _: Params) -> StepOutcome:
-    registry = session.machine.registry
-    pending = (
-        bool(registry.get(_COMPONENTS))
-        or bool(registry.get(_UPDATES))
-        or registry.value(_MANAGER, "PendingFileRenameOperations") is not None
-    )
-    return StepOutcome(data={"boot": session.machine.power.boot, "pendingReboot": pending})
+    power = session.machine.power
+    return StepOutcome(data={"boot": power.boot, "pendingReboot": power.has_pending_work})
 
 
 @step("Restart-Host")

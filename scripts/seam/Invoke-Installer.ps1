@@ -1,0 +1,50 @@
+function Invoke-Installer {
+    <#
+    .SYNOPSIS
+    Runs an installer and waits for its end.
+    .DESCRIPTION
+    A program, or with msiexec an .msi file. One that does not end in time is left alone: Windows Installer would
+    go on without it, and half an installation might stay. Returns the exit code as .NET has it (0x8007.... is
+    negative), $null after the time.
+    .PARAMETER FilePath
+    The installer.
+    .PARAMETER ArgumentList
+    Its arguments; for an .msi those after the file.
+    .PARAMETER TimeoutSeconds
+    How long it may take.
+    .EXAMPLE
+    Invoke-Installer -FilePath $file -ArgumentList '/install', '/quiet', '/norestart' -TimeoutSeconds 1800
+    .OUTPUTS
+    System.Management.Automation.PSCustomObject
+    #>
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $FilePath,
+
+        [AllowEmptyCollection()]
+        [string[]] $ArgumentList = @(),
+
+        [Parameter(Mandatory = $true)]
+        [ValidateRange(0, 86400)]
+        [double] $TimeoutSeconds
+    )
+
+    $program = $FilePath
+    $arguments = $ArgumentList
+    if ($FilePath -like '*.msi') {
+        $program = "$env:windir\System32\msiexec.exe"
+        $arguments = @('/i', $FilePath) + $ArgumentList
+    }
+    # Start-Process of 5.1 joins them with blanks and quotes none.
+    $quoted = @($arguments | ForEach-Object -Process { if ($_ -match '\s') { '"{0}"' -f $_ } else { $_ } })
+    $process = Start-Process -FilePath $program -ArgumentList $quoted -PassThru -WindowStyle 'Hidden'
+    # Without a handle that was asked for while it ran, 5.1 does not know the exit code.
+    $null = $process.Handle
+    if (-not $process.WaitForExit([int] ($TimeoutSeconds * 1000))) {
+        return [PSCustomObject]@{ Code = $null; TimedOut = $true }
+    }
+    [PSCustomObject]@{ Code = [int] $process.ExitCode; TimedOut = $false }
+}
