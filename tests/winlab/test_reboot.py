@@ -33,9 +33,8 @@ def fleet(tmp_path: Path, engine: str) -> Iterator[Fleet]:
 
 
 def client(host: LabHost) -> WSMan:
-    endpoint = host.endpoint
-    account = {"username": endpoint.username, "password": endpoint.password}
-    return WSMan(endpoint.address, port=endpoint.port, ssl=endpoint.ssl, auth="ntlm", **account)
+    to = host.endpoint
+    return WSMan(to.address, port=to.port, ssl=to.ssl, auth="ntlm", username=to.username, password=to.password)
 
 
 def opened(wsman: WSMan) -> RunspacePool:
@@ -55,7 +54,12 @@ def test_sessions_end_and_nobody_answers_until_it_is_up_again(fleet: Fleet) -> N
     with client(host) as before, client(host) as meanwhile, client(host) as after:
         pool, power, down = opened(before), host.machine.power, threading.Event()
         boot, end_sessions = power.boot, power.end_sessions
-        power.end_sessions = lambda: (end_sessions(), down.set())[0]
+
+        def ended() -> None:
+            end_sessions()
+            down.set()
+
+        power.end_sessions = ended
         power.pace = 60
         power.restart()
         assert down.wait(20)
