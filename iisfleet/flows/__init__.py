@@ -5,12 +5,27 @@ nothing itself, so a test can send it any answer. Follow one deploy from ``deplo
 """
 
 from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
+from iisfleet.flows.keys import KeysOrder, provision_keys, read_key_files
 from iisfleet.flows.look import Job
 from iisfleet.flows.reading import history, status
+from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.rollback import rollback
 from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup, setup
+from iisfleet.flows.switching import SwitchOrder, switch
 
 __all__ = [
-    "Job", "SetupOrder", "deploy", "history", "plan", "prepare_setup", "rollback", "scripts_of_deploy",
-    "scripts_of_setup", "setup", "status",
+    "Job",
+    "KeysOrder",
+    "SetupOrder",
+    "deploy",
+    "history",
+    "plan",
+    "prepare_setup",
+    "provision_keys",
+    "read_key_files",
+    "rollback",
+    "scripts_of_deploy",
+    "scripts_of_setup",
+    "setup",
+    "status",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ function Restart-IisService {
     and sites as Save-IisService noted them. Fails with a list of everything that is not as before. IIS that is
     stopped stays so.
     .PARAMETER Run
-    The id of the run, for which Save-IisService was called.
+    The id of the run. What Save-IisService noted for it counts; if that was not called yet, it is now.
     .PARAMETER TimeoutSeconds
     For the stop, and once more for the start with all that follows.
     .PARAMETER IfInstalled
@@ -38,12 +38,10 @@ function Restart-IisService {
             return New-StepResult -Data @{ restarted = $false }
         }
     }
-    $state = Get-IisServiceState -Run $Run
-    if ($null -eq $state) {
-        throw (New-StepError -Message "Nothing was saved for run $Run." -Kind 'state' `
-                -Expected 'Save-IisService before Restart-IisService' -Found 'no saved state' `
-                -Remedy 'Run the command again: it saves first.')
+    if ($null -eq (Get-IisServiceState -Run $Run)) {
+        $null = Save-IisService -Run $Run
     }
+    $state = Get-IisServiceState -Run $Run
     $web = @($state.services | Where-Object -FilterScript { $_.name -eq 'W3SVC' })
     if ($web.Count -eq 0 -and -not $conditional) {
         throw (New-StepError -Message 'IIS is not on this host.' -Kind 'readiness' -Expected 'the service W3SVC' `

@@ -156,15 +156,8 @@ def restart_iis_service(session: Session, p: Params) -> StepOutcome:
     run, wanted = str(p["Run"]), [str(kind) for kind in many(p.get("IfInstalled"))]
     if wanted and not set(wanted) & set(session.state.get("installed", ())):
         return StepOutcome(data={"restarted": False})
-    state = saved_services(session, run)
-    if state is None:
-        raise StepFailure(
-            f"Nothing was saved for run {run}.",
-            "Save-IisService before Restart-IisService",
-            "no saved state",
-            "Run the command again: it saves first.",
-            "state",
-        )
+    save_iis_service(session, {"Run": run})
+    state = saved_services(session, run) or {}
     web = next((one["status"] for one in state["services"] if one["name"] == "W3SVC"), None)
     if web is None and not wanted:
         remedy = "Run invoke setup, which installs IIS."

@@ -1,0 +1,128 @@
+"""``restart-iis``: IIS, or the whole host, restarts; what ran before runs again, and what was stopped stays so."""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from iisfleet.errors import IisfleetError
+from iisfleet.flows.jobs import attach, job_folder, run_job
+from iisfleet.flows.look import Look, no_one_is_dead
+from iisfleet.flows.outcomes import changes, failed, warnings
+from iisfleet.flows.reboot import reboot
+from iisfleet.flows.recovering import freed
+from iisfleet.flows.turn import busy
+from iisfleet.inventory import Host
+from iisfleet.rendering import Script, render_script
+from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.results import Change, StepFailure
+from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
+
+_ACTING = ("publishing", "verifying", "finishing")
+_AWAITED = "A restart of IIS was under way already (run {run}, {who} at {controller}): its end was awaited."
+
+
+@dataclass(frozen=True)
+class RestartOrder:
+    """``timeout`` in seconds: for the stop, for the start, and for the sites to answer. ``reboot``: the whole host."""
+
+    run: RunInfo
+    plan: bool = False
+    timeout: int = 120
+    reboot: bool = False
+    is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
+
+    @property
+    def minutes(self) -> int:
+        """How long a job may take: each of its limits once, and once more to take back."""
+        return 5 + 5 * self.timeout // 60
+
+
+def restart(host: Host, order: RestartOrder) -> Flow:
+    """Restarts IIS by a job on the host; IIS that is stopped stays so."""
+    look = yield from _look(host, order)
+    if look.job is not None and not order.plan:
+        return (yield from _await(host, order, look.job))
+    if not order.plan:
+        free = yield from freed(order, look, lambda: _look(host, order))
+        if isinstance(free, Outcome):
+            return free
+        look = free
+    if look.result.failed or order.plan or not look.changes:
+        return _told(look)
+    if order.reboot:
+        return (yield from _reboot(host, order, look))
+    job = render_script("restart", _ACTING, _context(host, order), record=job_folder(order.run))
+    result = yield from run_job(host, order.run, job, minutes=order.minutes)
+    if result.failed:
+        return failed(result)
+    return _changed(look.changes, look.result.steps, result.steps)
+
+
+def _look(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look]:
+    script = render_script("restart", ("starting", "publishing"), _context(host, order, planning=True))
+    return Look((), (yield Run(script, what_if=True)))
+
+
+def _told(look: Look) -> Outcome:
+    if look.result.failed:
+        return failed(look.result)
+    status = "changed" if look.changes else "ok"
+    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps), data=_services(look))
+
+
+def _services(look: Look) -> dict[str, Any]:
+    return next(iter(look.data("Get-IisService")), {})
+
+
+def _changed(planned: tuple[Change, ...], *parts: Any) -> Outcome:
+    told = [warning for steps in parts for warning in warnings(steps)]
+    return Outcome("changed", changes=planned, warnings=tuple(dict.fromkeys(told)))
+
+
+def _await(host: Host, order: RestartOrder, job: Mapping[str, Any]) -> Generator[Instruction, Any, Outcome]:
+    """A restart that somebody else has begun does for both; any other job is left alone."""
+    if order.reboot or job["task"] != order.run.why:
+        return busy(job)
+    result = yield from attach(host, order.run, job, minutes=order.minutes)
+    told = failed(result) if result.failed else _changed(changes(result.steps), result.steps)
+    return replace(told, warnings=(_AWAITED.format(**job), *told.warnings))
+
+
+# The host itself
+
+
+def _reboot(host: Host, order: RestartOrder, look: Look) -> Generator[Instruction, Any, Outcome]:
+    before = yield Run(render_script("restart", ("updating",), _context(host, order)))
+    if before.failed:
+        return failed(before)
+    failure: StepFailure | None = yield from reboot(host, order.run)
+    if failure:
+        return (yield from _give_up(host, order, failure))
+    after = yield Run(_resume(host, order, _ACTING))
+    if after.failed:
+        return replace(failed(after), reverted=False)
+    return _changed(look.changes, before.steps, after.steps)
+
+
+def _give_up(host: Host, order: RestartOrder, failure: StepFailure) -> Generator[Instruction, Any, Outcome]:
+    """The host has not restarted: if it answers at all, it gets its lock and its rotation back."""
+    told = Outcome("failed", failure=failure, step="Restart-Host")
+    with suppress(IisfleetError):
+        result = yield Run(_resume(host, order, ("publishing", "finishing")))
+        told = replace(told, reverted=not result.failed, warnings=warnings(result.steps))
+    return told
+
+
+def _resume(host: Host, order: RestartOrder, phases: tuple[str, ...]) -> Script:
+    return render_script("resume", phases, _context(host, order))
+
+
+def _context(host: Host, order: RestartOrder, *, planning: bool = False) -> dict[str, Any]:
+    return {
+        "run": order.run.id,
+        "lock": None if planning else lock_parameters(order.run),
+        "drain": host.drain,
+        "reboot": order.reboot,
+        "timeout": order.timeout,
+    }

@@ -1,0 +1,97 @@
+"""``start``, ``stop`` and ``recycle``: one site or pool of a host."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
+from iisfleet.flows.look import Look, no_one_is_dead
+from iisfleet.flows.outcomes import broken, failed, warnings
+from iisfleet.flows.patience import Patience, may_answer
+from iisfleet.flows.recovering import let_go
+from iisfleet.flows.turn import look_alone
+from iisfleet.inventory import Host
+from iisfleet.rendering import render_script
+from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.results import Change
+from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
+
+
+@dataclass(frozen=True)
+class SwitchOrder:
+    """``kind`` site or pool; ``action`` start, stop or, for a pool, recycle; ``timeout`` in seconds."""
+
+    run: RunInfo
+    kind: str
+    name: str
+    action: str
+    timeout: int = 60
+    plan: bool = False
+    is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
+
+
+def switch(host: Host, order: SwitchOrder) -> Flow:
+    """Starts, stops or recycles what the order names; nothing if it is so already."""
+    look: Look | Outcome
+    if order.plan:
+        look = yield from _look(order)
+    else:
+        look = yield from look_alone(host, order, lambda: _look(order))
+    if isinstance(look, Outcome):
+        return look
+    if look.result.failed:
+        return failed(look.result)
+    if not order.plan and look.changes:
+        return (yield from _act(host, order, look.changes))
+    status = "changed" if look.changes else "ok"
+    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps))
+
+
+def _look(order: SwitchOrder) -> Generator[Instruction, Any, Look]:
+    script = render_script("switch", ("starting", "publishing"), _context(order, planning=True))
+    return Look((), (yield Run(script, what_if=True)))
+
+
+def _act(host: Host, order: SwitchOrder, planned: Sequence[Change]) -> Generator[Instruction, Any, Outcome]:
+    try:
+        result = yield Run(render_script("switch", ("publishing", "finishing"), _context(order)))
+    except (ConnectionFailed, OutcomeUnknown) as error:
+        if not may_answer(error):
+            raise
+        return (yield from _ask(host, order, planned, error))
+    if result.failed:
+        return failed(result)
+    return Outcome("changed", changes=tuple(planned), warnings=warnings(result.steps))
+
+
+def _ask(
+    host: Host, order: SwitchOrder, planned: Sequence[Change], error: IisfleetError
+) -> Generator[Instruction, Any, Outcome]:
+    """After a connection that broke: another plan shows whether it was done. The lock is given back."""
+    patience = Patience(host.name, host.connection.ask_timeout)
+    while (yield from patience.wait()):
+        yield from let_go(order.run)
+        try:
+            look = yield from _look(order)
+        except (ConnectionFailed, OutcomeUnknown) as again:
+            if not may_answer(again):
+                raise
+            continue
+        if look.result.failed:
+            return failed(look.result)
+        if look.changes != tuple(planned):
+            warning = f"{error.message}; the host has finished it nevertheless"
+            return Outcome("changed", changes=tuple(planned), warnings=(warning,))
+        return Outcome("failed", failure=broken(error))
+    return Outcome("unknown", failure=broken(error))
+
+
+def _context(order: SwitchOrder, *, planning: bool = False) -> dict[str, Any]:
+    return {
+        "run": order.run.id,
+        "lock": None if planning else lock_parameters(order.run),
+        "kind": order.kind,
+        "item": order.name,
+        "action": order.action,
+        "timeout": order.timeout,
+    }
