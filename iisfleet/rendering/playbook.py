@@ -26,6 +26,13 @@ _STEPS = """{% extends "frame.ps1.j2" %}
     Invoke-Step {{ step }} {{ parameters }}
 {%- endfor %}
 {% endblock %}"""
+_STEPS_BACK = """
+{% block reverting %}
+{%- for step, parameters in back %}
+    Invoke-Step {{ step }} {{ parameters }}
+{%- endfor %}
+{% endblock %}"""
+Steps = Sequence[tuple[str, Mapping[str, Any]]]
 
 
 def render_script(
@@ -52,10 +59,11 @@ def render_script(
         raise ConfigError([Problem(template, f"cannot be rendered: {error}", line=line)]) from error
 
 
-def render_steps(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Script:
+def render_steps(steps: Steps, *, reverting: Steps = (), record: str | None = None) -> Script:
     """A script of nothing but these steps (function, parameters), in the phase ``publishing``: what tests run."""
-    template = environment_of(resources.templates()).from_string(_STEPS)
-    return _render(template, "steps", ["publishing"], {"steps": steps, "record": None})
+    template = environment_of(resources.templates()).from_string(_STEPS + (_STEPS_BACK if reverting else ""))
+    context = {"steps": steps, "back": reverting, "record": record, "recurring": False}
+    return _render(template, "steps", ["publishing"], context)
 
 
 def _render(template: Any, name: str, phases: Sequence[str], context: Mapping[str, Any]) -> Script:

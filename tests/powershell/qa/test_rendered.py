@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from iisfleet import resources
+from iisfleet.flows.jobs import job_folder
 from iisfleet.inventory import Host, load_inventory
-from iisfleet.rendering import Script, render_script
+from iisfleet.rendering import Script, SecretReference, render_script
 from iisfleet.rendering.deployment import (
     Release,
     RunInfo,
@@ -18,8 +19,10 @@ from iisfleet.rendering.deployment import (
     shard_parameters,
     target_parameters,
 )
+from iisfleet.rendering.functions import FRAME
 from tests.powershell.qa.facts import analyse
 
+RECORDING = {"Enter-HostJob", "Write-HostJobLine", "Exit-HostJob"}  # by the frame of a job
 ALL = ["starting", "updating", "publishing", "verifying", "finishing", "reverting"]
 RUN = RunInfo("20260101-000000-abcd", "o'brien", "controller", 1)
 
@@ -34,10 +37,24 @@ def scripts_of(host: Host) -> Iterator[Script]:
     yield render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
     yield render_script("recover", ["updating"], {"lock": lock_parameters(RUN), "run": RUN.id})
+    yield from scripts_of_jobs(RUN)
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, digest)}
         yield render_script("upload", ["updating"], context)
+
+
+def scripts_of_jobs(run: RunInfo) -> Iterator[Script]:
+    """What starts, follows and ends a job, and what a job itself is."""
+    job: dict[str, Any] = {"Id": run.id, "Run": run.id, "Task": "restart", "Who": run.who, "Controller": run.controller}
+    job |= {"Sha256": "0" * 64, "Secrets": {"x": SecretReference("x")}, "TimeoutMinutes": 60}
+    yield render_script("job-start", ["updating"], {"job": job})
+    yield render_script("job-poll", ["starting", "finishing"], {"id": run.id, "offset": 0, "wait": 10, "keep": 5})
+    yield render_script("job-resume", ["updating"], {"id": run.id})
+    yield render_script("reboot", ["starting", "publishing"], {"run": run.id})
+    recovering = {"lock": lock_parameters(run), "run": run.id}
+    yield render_script("recover", ["updating"], recovering, record=job_folder(run))
+    yield render_script("recover", ["updating"], recovering, record=job_folder(run), recurring=True)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +106,7 @@ def test_every_step_is_used_by_a_playbook_or_is_for_people(
     rendered: list[dict[str, Any]], facts: list[dict[str, Any]]
 ) -> None:
     """A function that no playbook calls, directly or through others, is dead."""
-    called = {"Invoke-Phase", "Invoke-Step", *(c["name"] for fact in facts for c in fact["commands"])}
+    called = {*FRAME, *RECORDING, *(c["name"] for fact in facts for c in fact["commands"])}
     called |= {call["step"] for fact in rendered for call in fact["steps"]}
 
     assert [f["name"] for fact in facts for f in fact["functions"] if f["name"] not in called] == []
