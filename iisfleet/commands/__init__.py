@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from iisfleet import flows
-from iisfleet.commands.preparing import Scope, load_packages, open_fleet, select_hosts
+from iisfleet.commands.preparing import Scope, every_host, load_packages, open_fleet, select_hosts
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
@@ -24,13 +24,13 @@ __all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "pl
 def deploy(scope: Scope, package: Path | None, accept_key_loss: bool) -> int:
     """Deploys a package to every host of the environment."""
     packages = load_packages(select_hosts(scope), package)
-    job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead)
+    job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead, every_host(scope))
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.deploy(host, job))
 
 
 def plan(scope: Scope, package: Path | None, check: bool) -> int:
     """Shows what a deploy would change; with ``check`` the exit code says whether anything would."""
-    job = flows.Job(new_run("plan"), load_packages(select_hosts(scope), package))
+    job = flows.Job(new_run("plan"), load_packages(select_hosts(scope), package), hosts=every_host(scope))
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.plan(host, job), differences=check)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from iisfleet import flows
 from iisfleet.commands.installers import declared_installers, given_bundle
-from iisfleet.commands.preparing import Scope, load_packages, open_fleet, select_hosts
+from iisfleet.commands.preparing import Scope, every_host, load_packages, open_fleet, select_hosts
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.errors import UsageError
 from iisfleet.flows.packages import Installer
@@ -76,11 +76,11 @@ def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout:
 
 def provision_keys(scope: Scope, package: Path | None, plan: bool, accept_key_loss: bool) -> int:
     """Gives every pool a place for its data-protection keys."""
-    inventory = select_hosts(scope)
     order = flows.KeysOrder(
         run=_run("provision-keys", plan),
         packages=_known_packages(scope, package),
-        hosts=inventory.hosts,
+        hosts=every_host(scope),
+        files=flows.read_key_files(select_hosts(scope).hosts),
         plan=plan,
         accept_key_loss=accept_key_loss,
         is_dead=was_ours_and_is_dead,

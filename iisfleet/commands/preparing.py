@@ -46,6 +46,11 @@ def select_hosts(scope: Scope) -> Inventory:
     return load_inventory(find_inventory(scope.env, scope.folder)).select(scope.limit)
 
 
+def every_host(scope: Scope) -> tuple[Host, ...]:
+    """The hosts of the whole environment, whatever the task is limited to: where else a site is served."""
+    return load_inventory(find_inventory(scope.env, scope.folder)).hosts
+
+
 def open_fleet(scope: Scope) -> Fleet:
     """The hosts that a task is for with their secrets; starts the lab if they are the lab's.
 

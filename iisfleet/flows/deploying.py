@@ -1,8 +1,10 @@
 """``plan`` and ``deploy``: follow one deploy from here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from iisfleet.flows.look import Job, look_at, plan_script, refusal
+from iisfleet.flows.key_loss import key_losses, refuse, said
+from iisfleet.flows.look import Job, Look, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
 from iisfleet.flows.publishing import going_live, publish, served_releases, updating
 from iisfleet.flows.recovering import look_freed
@@ -25,7 +27,7 @@ def plan(host: Host, job: Job) -> Flow:
     return Outcome(
         "changed" if look.changes else "ok",
         changes=look.changes,
-        warnings=warnings(look.result.steps),
+        warnings=(*map(said, losses_of(host, job, look)), *warnings(look.result.steps)),
         data={"content": content_of(parcels), "lock": look.lock, "unfinished": look.unfinished},
     )
 
@@ -40,13 +42,23 @@ def deploy(host: Host, job: Job) -> Flow:
         return refused
     if not look.changes:
         return Outcome("ok", warnings=warnings(look.result.steps), data=served_releases(look.releases))
+    losses = losses_of(host, job, look)
+    if losses and not job.accept_key_loss:
+        return Outcome("failed", failure=refuse(losses), step="Get-KeyFact")
     parcels = yield from pack(job, look)
     if isinstance(parcels, Outcome):
         return parcels
     shipped = yield from ship(job.run, look, parcels)
     if isinstance(shipped, Outcome):
         return shipped
-    return (yield from publish(host, job.run, shipped, look.changes))
+    ended = yield from publish(host, job.run, shipped, look.changes)
+    return replace(ended, warnings=(*map(said, losses), *ended.warnings))
+
+
+def losses_of(host: Host, job: Job, look: Look) -> tuple[str, ...]:
+    """The data-protection keys that a deploy would make unreadable."""
+    facts = next(iter(look.data("Get-KeyFact")), None)
+    return key_losses(host, facts, job.packages, job.hosts) if facts else ()
 
 
 def scripts_of_deploy(host: Host, run: RunInfo, releases: Sequence[Release]) -> list[Script]:

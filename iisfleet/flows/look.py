@@ -40,13 +40,15 @@ def no_one_is_dead(_lock: Mapping[str, Any]) -> bool:
 class Job:
     """What a deploy is to do on every host: the run, the packages by target name, and who can tell a run dead.
 
-    ``accept_key_loss``: go on although data-protection keys will be lost.
+    ``accept_key_loss``: go on although data-protection keys will be lost; ``hosts`` is the whole environment, to see
+    where else a site is served.
     """
 
     run: RunInfo
     packages: Mapping[str, Package]
     accept_key_loss: bool = False
     is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
+    hosts: tuple[Host, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from iisfleet.inventory import Binding, Certificate, Check, Host, Pool, Site, Target
 from iisfleet.package import FileEntry, Package
 from iisfleet.rendering.filters import identity_trustee, join_path, pool_sid
+from iisfleet.rendering.keys import auto_gen_keys, key_fact, profile_settings
 
 _ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - http.sys' name for a certificate that any address serves
 _LOOPBACK = "127.0.0.1"
@@ -101,6 +102,8 @@ def deploy_context(
         "targets": [target_parameters(by_target[target.name], run, event) for target in host.targets],
         "pools": list({target.pool.name: _pool(target, by_target[target.name]) for target in host.targets}.values()),
         "certificates": [entry for site in host.sites for entry in _certificates(site)],
+        "auto_gen_keys": auto_gen_keys(host),
+        "key_fact": key_fact(host) if key_fact(host)["Pools"] else None,
         "sites": [_site(site, by_target, run, site.name in restarting) for site in host.sites],
     }
 
@@ -178,7 +181,7 @@ def _pool(target: Target, release: Release) -> dict[str, Any]:
         "RecycleSchedule": recycling and recycling.schedule,
         "RecycleRequests": recycling and recycling.requests,
         "RecyclePrivateMemoryKb": recycling and recycling.private_memory_kb,
-        "LoadUserProfile": pool.load_user_profile,
+        **profile_settings(target),
         "QueueLength": pool.queue_length,
         "Environment": dict(target.env),
     }

@@ -11,6 +11,9 @@ from iisfleet.rendering.literals import Raw
 
 _KNOWN_IDENTITIES = {"LocalSystem": "SY", "LocalService": "LS", "NetworkService": "NS"}
 
+# learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers
+_KNOWN_SIDS = {"LocalSystem": "S-1-5-18", "LocalService": "S-1-5-19", "NetworkService": "S-1-5-20"}
+
 
 def pool_sid(name: str) -> str:
     """The SID of ``IIS AppPool\\<name>``, which need not exist yet.
@@ -39,6 +42,13 @@ def identity_trustee(pool: Pool) -> str | None:
     if pool.identity_type == "ApplicationPoolIdentity":
         return pool_sid(pool.name)
     return _KNOWN_IDENTITIES.get(pool.identity_type)
+
+
+def identity_sid(pool: Pool) -> str | None:
+    """The SID that a pool runs as; None for an account that only the host can resolve."""
+    if pool.identity_type == "ApplicationPoolIdentity":
+        return pool_sid(pool.name)
+    return _KNOWN_SIDS.get(pool.identity_type)
 
 
 def join_path(folder: str, *names: str) -> str:

@@ -3,8 +3,8 @@ function Get-KeyFact {
     .SYNOPSIS
     Tells where the data-protection keys of pools are, and who can read them.
     .DESCRIPTION
-    Of pools that are asked for, and of those that serve the sites now: what they run as, how many keys they have in
-    each place. A host without IIS has no pools; an account's keys may be there nevertheless. Reads only.
+    Of pools that are asked for, and of those that serve the sites now: what they run as, how many keys they have
+    in each place. A host without IIS has no pools; an account's keys may be there nevertheless. Reads only.
     .PARAMETER Pools
     Names of pools.
     .PARAMETER Sites

@@ -4,8 +4,8 @@ function Set-AutoGenKey {
     Gives a pool a place in the registry for its data-protection keys.
     .DESCRIPTION
     What Provision-AutoGenKeys does, in both registry views, so that the pool may be 32-bit or 64-bit. Rights are
-    compared as rights: Windows maps and splits what was written. Keys that are there stay. Neither pool nor profile
-    has to exist.
+    compared as rights: Windows maps and splits what was written. Keys that are there stay. Neither pool nor
+    profile has to exist.
     .PARAMETER Pool
     The pool, as it is named in the report.
     .PARAMETER Sid

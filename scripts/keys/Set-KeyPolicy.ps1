@@ -3,8 +3,8 @@ function Set-KeyPolicy {
     .SYNOPSIS
     Sets what Windows demands of the data-protection keys of every app.
     .DESCRIPTION
-    In both registry views. Values that are not named stay as they are. An EncryptionType that ASP.NET Core does not
-    know would end every app as it starts, so it is refused.
+    In both registry views. Values that are not named stay as they are. An EncryptionType that ASP.NET Core does
+    not know would end every app as it starts, so it is refused.
     Source: learn.microsoft.com/aspnet/core/security/data-protection/configuration/machine-wide-policy.
     .PARAMETER Values
     Name and data: text, or whole numbers for DefaultKeyLifetime and EncryptionAlgorithmKeySize.

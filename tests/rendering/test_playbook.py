@@ -182,7 +182,7 @@ def test_simple_hosts_leave_what_is_not_declared() -> None:
     kept = {name for name, value in pool.parameters.items() if value is None}
     assert kept == {
         "UserName", "Password", "IdleTimeoutMinutes", "RecycleMinutes", "RecycleSchedule", "RecycleRequests",
-        "RecyclePrivateMemoryKb", "LoadUserProfile", "QueueLength",
+        "RecyclePrivateMemoryKb", "LoadUserProfile", "SetProfileEnvironment", "QueueLength",
     }  # fmt: skip
     assert declared("simple").sites[0].pool.bitness is None
     assert pool.parameters["Enable32Bit"] is False
