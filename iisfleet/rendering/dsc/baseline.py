@@ -22,6 +22,7 @@ _LONGEST_ID: Final = 60
 _OF_IIS: Final = ("W3SVC", "WAS", "WMSVC", "FTPSVC", "APPHOSTSVC", "IISADMIN")
 # Server Core has no consoles; what deploys need of the console is its API, which these tools bring too.
 _ON_CORE: Final[Mapping[str, str | None]] = {"Web-Mgmt-Console": "Web-Scripting-Tools", "Web-Lgcy-Mgmt-Console": None}
+_KINDS: Final = {"Dword": "DWord", "Qword": "QWord"}  # as .NET writes what DSC writes otherwise
 _SIGNED: Final = {"Dword": 2**31, "Qword": 2**63}
 
 
@@ -140,7 +141,7 @@ def _steps(host: Host, windows: Windows) -> Iterator[tuple[str, Mapping[str, Any
     for value in setup.registry:
         yield (
             "Set-RegistryValue",
-            {"Key": value.key, "Name": value.name, "Kind": value.kind, "Value": value.value},
+            {"Key": value.key, "Name": value.name, "Kind": _KINDS.get(value.kind, value.kind), "Value": value.value},
         )
     for name, service in setup.services.items():
         yield "Set-HostService", {"Name": name, "State": service.state, "Startup": service.startup}
