@@ -1,0 +1,144 @@
+"""Restarts through the whole chain: what ran runs again, what was stopped is stopped, and a host says where not."""
+
+from typing import Any
+
+import pytest
+
+from tests.contracts.controller import Controller, Told
+from tests.contracts.inventories import simple
+from winlab.web.front import front_of
+
+RESTARTED = [{"path": f"service/{name}", "before": "Running", "after": "restarted"} for name in ("W3SVC", "WAS")]
+WMSVC = {"path": "service/WMSVC", "before": "Running", "after": "restarted"}
+SITES = ("Hello", "Old")
+
+
+@pytest.fixture
+def host(controller: Controller) -> Controller:
+    """Hello answers, Old is stopped, though both have autoStart."""
+    folder = r"C:\inetpub\hello"
+    controller.machine.given(
+        {
+            "files": {rf"{folder}\index.html": "hello"},
+            "iis": {
+                "pools": {name: {"startMode": "AlwaysRunning"} for name in SITES},
+                "sites": {
+                    name: {"physicalPath": folder, "pool": name, "bindings": ["http *:80:"]} for name in reversed(SITES)
+                },
+            },
+            "states": {"pools": {"Old": "Stopped"}, "sites": {"Old": "Stopped", "Hello": "Started"}},
+            "services": {"WMSVC": "Running"},
+        }
+    )
+    controller.write(simple())
+    return controller
+
+
+def restart(host: Controller, *words: str) -> Told:
+    return host.ask("restart-iis", "--timeout", "20", *words)
+
+
+def running(host: Controller) -> dict[str, Any]:
+    """What runs, without the ids of processes."""
+    seen = host.snapshot()
+    services = {name: one["status"] for name, one in seen["services"].items()}
+    return {"states": seen["states"], "services": services, "front": sorted(front_of(host.machine).endpoints())}
+
+
+def left(host: Controller) -> list[str]:
+    """What stays of it in the product's folder: nothing but what is kept on purpose."""
+    house = r"C:\ProgramData\iisfleet"
+    files = [path for path, seen in host.snapshot()["files"].items() if path.startswith(house) and seen != "folder"]
+    return [path for path in files if "\\jobs\\" not in path and not path.endswith(r"\work")]
+
+
+def test_a_restart_of_iis_leaves_what_ran_and_what_did_not(host: Controller) -> None:
+    before, processes = running(host), host.snapshot()["services"]
+    planned = restart(host, "--plan")
+
+    done = restart(host)
+
+    assert (done.code, done.host["status"]) == (0, "changed"), done.text
+    assert done.changes == planned.changes == [*RESTARTED, WMSVC]
+    assert running(host) == before
+    again = {n for n, one in host.snapshot()["services"].items() if one["processId"] != processes[n]["processId"]}
+    assert again == {"W3SVC", "WAS", "WMSVC"}
+    assert left(host) == []
+
+
+def test_a_dependant_that_does_not_start_again_is_told(host: Controller) -> None:
+    before = running(host)
+    host.machine.given({"faults": {"dependant-cannot-start": {}}})
+
+    done = restart(host)
+
+    assert (done.code, done.host["status"]) == (2, "failed")
+    assert "service WMSVC is Stopped" in done.host["failure"]["message"]
+    assert "net start" in done.host["failure"]["remedy"]
+    after = running(host)
+    assert after["states"] == before["states"]  # all that can be is as before
+    assert after["services"] == {**before["services"], "WMSVC": "Stopped"}
+    assert left(host) == []
+
+
+def test_a_site_that_stays_down_is_told(host: Controller) -> None:
+    host.machine.given({"faults": {"pool-cannot-start": {"pool": "Hello", "healthy": []}}})
+
+    done = restart(host)
+
+    assert done.code == 2
+    assert "pool Hello is Stopped" in done.host["failure"]["message"]
+    assert not done.host["reverted"]
+
+
+def test_iis_that_is_stopped_stays_so(host: Controller) -> None:
+    host.machine.given({"services": {"WMSVC": "Stopped", "W3SVC": "Stopped", "WAS": "Stopped"}})
+    before = host.snapshot()["services"]
+
+    done = restart(host)
+
+    assert (done.code, done.host["status"], done.changes) == (0, "ok", [])
+    assert "stays so" in done.host["warnings"][0]
+    assert host.snapshot()["services"] == before
+
+
+def test_after_a_restart_of_the_host_runs_what_ran_before(host: Controller) -> None:
+    before = running(host)
+    planned = restart(host, "--reboot", "--plan")
+
+    done = restart(host, "--reboot")
+
+    assert (done.code, done.host["status"]) == (0, "changed"), done.text
+    assert done.changes == planned.changes == [{"path": "host/boot", "before": None, "after": "restarted"}]
+    assert running(host) == before
+    assert left(host) == []
+
+
+def test_a_restart_of_the_host_after_which_a_site_does_not_answer_is_told(host: Controller) -> None:
+    host.machine.given({"faults": {"pool-cannot-start": {"pool": "Hello", "healthy": []}}})
+
+    done = restart(host, "--reboot")
+
+    assert done.code == 2
+    assert "pool Hello is Stopped" in done.host["failure"]["message"]
+
+
+def test_a_site_is_stopped_and_started_and_its_pool_recycled(host: Controller) -> None:
+    workers = host.snapshot()["workers"]["Hello"]
+    told = [
+        host.ask(action, *item, *more).changes
+        for action, item in (
+            ("stop", ("--site", "Hello")),
+            ("start", ("--site", "Hello")),
+            ("recycle", ("--pool", "Hello")),
+        )
+        for more in (("--plan",), ())
+    ]
+
+    assert told[0::2] == told[1::2]
+    assert [changes[0]["path"] for changes in told[0::2]] == ["site/Hello/state"] * 2 + ["pool/Hello/worker"]
+    assert host.snapshot()["workers"]["Hello"] not in (workers, [])
+    again = host.ask("start", "--site", "Hello")
+    assert (again.code, again.changes) == (0, [])
+    unknown = host.ask("stop", "--site", "Nobody")
+    assert (unknown.code, unknown.host["failure"]["kind"]) == (2, "missing")
