@@ -58,7 +58,8 @@ def deploy(host: Host, job: Job) -> Flow:
 def losses_of(host: Host, job: Job, look: Look) -> tuple[str, ...]:
     """The data-protection keys that a deploy would make unreadable."""
     facts = next(iter(look.data("Get-KeyFact")), None)
-    return key_losses(host, facts, job.packages, job.hosts) if facts else ()
+    staying = {one.target.name for one in look.releases if look.served[one.target.name]["release"] == one.id}
+    return key_losses(host, facts, job.packages, job.hosts, staying) if facts else ()
 
 
 def scripts_of_deploy(host: Host, run: RunInfo, releases: Sequence[Release]) -> list[Script]:

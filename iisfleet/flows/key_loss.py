@@ -3,22 +3,31 @@
 Pure, so that each loss is a row of a table in a test. How the framework finds its keys: windows.md, Data protection.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from iisfleet.inventory import Host, Pool, Target
 from iisfleet.package import Package
 from iisfleet.results import StepFailure
 
+BOUND = (
+    "the app does not call SetApplicationName, so that its keys are bound to its folder, "
+    "and each release has another one"
+)
 _PER_MACHINE = ("registry", "profile")
 
 
 def key_losses(
-    host: Host, facts: Mapping[str, Any], packages: Mapping[str, Package], hosts: Sequence[Host] = ()
+    host: Host,
+    facts: Mapping[str, Any],
+    packages: Mapping[str, Package],
+    hosts: Sequence[Host] = (),
+    staying: Container[str] = (),
 ) -> tuple[str, ...]:
     """Every loss, in a sentence. ``facts``: the data of Get-KeyFact; ``packages`` by target name, as far as known.
 
-    ``hosts`` is the whole environment: where else a site is served. Targets without data_protection are left alone.
+    ``hosts`` is the whole environment: where else a site is served. ``staying`` names the targets that go on with the
+    release they serve. Targets without data_protection are left alone.
     """
     losses = (
         loss
@@ -26,7 +35,7 @@ def key_losses(
         if target.data_protection.mode != "none"
         for loss in (
             *_moved(target, facts, packages.get(target.name)),
-            *_bound_to_folder(target, packages.get(target.name)),
+            *(() if target.name in staying else _bound_to_folder(target, facts, packages.get(target.name))),
             *_on_a_farm(host, target, hosts),
         )
     )
@@ -95,16 +104,19 @@ def _account(pool: Pool) -> str:
 
 def _bitness(pool: Pool, package: Package | None) -> int | None:
     """None: it stays as it is, or nobody knows."""
-    return pool.bitness or (package and (package.app.bitness or 64))
+    if pool.bitness is None and package is not None:
+        return package.app.bitness or 64
+    return pool.bitness
 
 
-def _bound_to_folder(target: Target, package: Package | None) -> Iterator[str]:
-    # Without a name of its own, an app's keys count for its content root alone, and a release has its own folder.
-    if package is not None and not package.app.set_application_name:
-        yield (
-            f"{target.name}: the app does not call SetApplicationName, so that its keys are bound to its folder, "
-            "and each release has another one"
-        )
+def _bound_to_folder(target: Target, facts: Mapping[str, Any], package: Package | None) -> Iterator[str]:
+    if is_bound(package) and any(_is(application, target) for application in facts["applications"]):
+        yield f"{target.name}: {BOUND}"
+
+
+def is_bound(package: Package | None) -> bool:
+    """Whether the app's keys count for its content root alone, as far as is known: a release has its own folder."""
+    return package is not None and not package.app.set_application_name
 
 
 def _on_a_farm(host: Host, target: Target, hosts: Sequence[Host]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from iisfleet.errors import ConfigError, Problem
 from iisfleet.flows.jobs import job_folder, run_job
-from iisfleet.flows.key_loss import key_losses, refuse, said
+from iisfleet.flows.key_loss import BOUND, is_bound, key_losses, refuse, said
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.publishing import carry_out
@@ -82,7 +82,7 @@ def _provision(
     if planned.failed:
         return failed(planned)
     losses, told = key_losses(host, facts, order.packages, order.hosts), changes(planned.steps)
-    notes = (*_notes(host, facts, told), *warnings(planned.steps))
+    notes = (*_notes(host, facts, told), *_first_releases(host, order, losses), *warnings(planned.steps))
     if order.plan or not told:
         return Outcome(
             "changed" if told else "ok", changes=told, warnings=(*map(said, losses), *notes), data=_data(facts)
@@ -158,6 +158,14 @@ def _notes(host: Host, facts: Mapping[str, Any], told: Sequence[Change]) -> Iter
             yield f"The pool {name} finds the place of its keys when it starts anew: invoke recycle --pool {name}."
         if folder.startswith("\\\\"):
             yield f"{folder} is a share: grant its rights on the file server, to the account of the pool {name} alone."
+
+
+def _first_releases(host: Host, order: KeysOrder, losses: Sequence[str]) -> Iterator[str]:
+    """What nothing is lost by yet: a site that is not served has no users."""
+    for target in host.targets:
+        note = f"{target.name}: {BOUND}"
+        if target.data_protection.mode != "none" and is_bound(order.packages.get(target.name)) and note not in losses:
+            yield f"{note}: a later deploy will log its users out."
 
 
 def _data(facts: Mapping[str, Any]) -> dict[str, Any]:

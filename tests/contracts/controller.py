@@ -52,8 +52,11 @@ class Controller:
     def snapshot(self) -> dict[str, Any]:
         return self.machine.snapshot()
 
-    def write(self, sites: Mapping[str, Any], connection: Mapping[str, Any] | None = None) -> None:
-        """The inventory ``it``: these sites on the host. The password is a file, as the lab hands it out."""
+    def write(self, sites: Mapping[str, Any], connection: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """The inventory ``it``: these sites on the host, and what ``more`` says of it.
+
+        The password is a file, as the lab hands it out.
+        """
         endpoint = self.lab.endpoint
         reached = {
             "address": endpoint.address,
@@ -64,7 +67,7 @@ class Controller:
             "password": Tag(f"file:{self._fleet.password_file}"),
             **(connection or {}),
         }
-        inventory = {"environment": "it", "hosts": {HOST: {"connection": reached, "sites": dict(sites)}}}
+        inventory = {"environment": "it", "hosts": {HOST: {"connection": reached, "sites": dict(sites), **more}}}
         (self.folder / "inventories" / "it.yml").write_text(to_yaml(inventory), encoding="utf-8")
 
     def type(self, *words: str) -> Told:
