@@ -4,6 +4,7 @@ A flow yields what to do next and is sent what came of it (``rollout/instruction
 nothing itself, so a test can send it any answer. Follow one deploy from ``deploying.deploy``.
 """
 
+from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, schedule_cache_clear
 from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
 from iisfleet.flows.keys import KeysOrder, provision_keys, read_key_files
 from iisfleet.flows.look import Job
@@ -14,11 +15,14 @@ from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup, se
 from iisfleet.flows.switching import SwitchOrder, switch
 
 __all__ = [
+    "ClearOrder",
     "Job",
     "KeysOrder",
     "RestartOrder",
+    "ScheduleOrder",
     "SetupOrder",
     "SwitchOrder",
+    "clear_cache",
     "deploy",
     "history",
     "plan",
@@ -27,6 +31,7 @@ __all__ = [
     "read_key_files",
     "restart",
     "rollback",
+    "schedule_cache_clear",
     "scripts_of_deploy",
     "scripts_of_setup",
     "setup",

@@ -3,19 +3,30 @@
 from iisfleet.flows.look import Look
 from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.inventory import Host
+from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
 from iisfleet.rollout.instructions import Flow, Outcome, Run
+
+_LAST = "Get-CacheSchedule"
 
 
 def status(host: Host) -> Flow:
     """What the host serves, and who holds it."""
     result = yield Run(render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites}))
-    if result.failed:
+    if result.failed and result.failed.step != _LAST:
         return failed(result)
     look = Look((), result)
     held = {"lock": look.lock, "unfinished": look.unfinished}
     iis = next(iter(look.data("Get-IisStatus")), {})
-    return Outcome("ok", data={**held, "targets": list(look.served.values()), **iis}, warnings=warnings(result.steps))
+    schedule = next(iter(look.data(_LAST)), {"schedule": None})
+    data = {**held, "targets": list(look.served.values()), **iis, "cacheSchedule": schedule["schedule"]}
+    return Outcome("ok", data=data, warnings=(*warnings(result.steps), *_not_told(result)))
+
+
+def _not_told(result: ScriptResult) -> tuple[str, ...]:
+    """The schedule comes last: what is served is worth telling without it."""
+    error = result.failed.error if result.failed else None
+    return (f"the schedule of cache clearing cannot be read: {error.message}",) if error else ()
 
 
 def history(_host: Host, last: int) -> Flow:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
+from iisfleet.errors import ConnectionFailed, OutcomeUnknown
+from iisfleet.flows.asking import ask_plan
 from iisfleet.flows.look import Look, no_one_is_dead
-from iisfleet.flows.outcomes import broken, failed, warnings
-from iisfleet.flows.patience import Patience, may_answer
-from iisfleet.flows.recovering import let_go
+from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.flows.turn import look_alone
 from iisfleet.inventory import Host
 from iisfleet.rendering import render_script
@@ -56,34 +55,10 @@ def _act(host: Host, order: SwitchOrder, planned: Sequence[Change]) -> Generator
     try:
         result = yield Run(render_script("switch", ("publishing", "finishing"), _context(order)))
     except (ConnectionFailed, OutcomeUnknown) as error:
-        if not may_answer(error):
-            raise
-        return (yield from _ask(host, order, planned, error))
+        return (yield from ask_plan(host, order.run, planned, error, lambda: _look(order)))
     if result.failed:
         return failed(result)
     return Outcome("changed", changes=tuple(planned), warnings=warnings(result.steps))
-
-
-def _ask(
-    host: Host, order: SwitchOrder, planned: Sequence[Change], error: IisfleetError
-) -> Generator[Instruction, Any, Outcome]:
-    """After a connection that broke: another plan shows whether it was done. The lock is given back."""
-    patience = Patience(host.name, host.connection.ask_timeout)
-    while (yield from patience.wait()):
-        yield from let_go(order.run)
-        try:
-            look = yield from _look(order)
-        except (ConnectionFailed, OutcomeUnknown) as again:
-            if not may_answer(again):
-                raise
-            continue
-        if look.result.failed:
-            return failed(look.result)
-        if look.changes != tuple(planned):
-            warning = f"{error.message}; the host has finished it nevertheless"
-            return Outcome("changed", changes=tuple(planned), warnings=(warning,))
-        return Outcome("failed", failure=broken(error))
-    return Outcome("unknown", failure=broken(error))
 
 
 def _context(order: SwitchOrder, *, planning: bool = False) -> dict[str, Any]:

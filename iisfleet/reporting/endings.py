@@ -83,6 +83,20 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     for target in event.data.get("targets", []):
         yield f"  {target['target']}: release {target['release'] or '-'}, {len(target['releases'] or [])} kept"
     yield from (line for site in event.data.get("sites") or [] for line in _site(site))
+    schedule = event.data.get("cacheSchedule")
+    if schedule:
+        yield f"  caches are cleared at {schedule['at']} {schedule['days']}{_last_clearing(schedule)}"
+
+
+def _last_clearing(schedule: Mapping[str, Any]) -> str:
+    """Empty parts of the last run are left out."""
+    if not schedule["enabled"]:
+        return "; the task is disabled"
+    if schedule["lastStatus"] is None:
+        return "; it never ran yet"
+    freed = "" if schedule["freed"] is None else f", {size(schedule['freed'])} freed"
+    message = f": {schedule['message']}" if schedule["message"] else ""
+    return f"; last {schedule['lastRun'] or ''} {schedule['lastStatus']}{freed}{message}"
 
 
 def _site(site: Mapping[str, Any]) -> Iterator[str]:

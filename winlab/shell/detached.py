@@ -28,7 +28,7 @@ from winlab.shell.rpc import RpcServer
 from winlab.shell.runner import revert_script, run_script
 from winlab.windows.errors import MachineError, NotEmulated
 from winlab.windows.scheduler import Runner
-from winlab.windows.task_xml import Action
+from winlab.windows.task_xml import SYSTEM, Action
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -177,7 +177,8 @@ class EngineJob:
         """Raises OSError if the engine cannot be started."""
         text = base64.b64encode(f"{self._prelude()}\n{self._command}".encode("utf-16-le")).decode()
         command = [self._engine, "-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand", text]
-        environment = {**os.environ, **windows_environment(self._machine, rpc)}
+        home = self._machine.users.folder(SYSTEM)
+        environment = {**os.environ, **windows_environment(self._machine, rpc), "USERPROFILE": home}
         with self._starting:
             if self._killed:
                 raise Stopped

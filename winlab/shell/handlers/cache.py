@@ -109,8 +109,10 @@ def _row(one: Full, method: str, removed: bool) -> dict[str, Any]:
 
 
 def profile_of(session: Session) -> str:
-    """%USERPROFILE% of the session."""
+    """%USERPROFILE% of the session: of SYSTEM in a job."""
     machine = session.machine
+    if session.process is not None and session.process.name == "powershell.exe":
+        return machine.users.folder(SYSTEM)
     return machine.users.folder(machine.accounts.sid(str(machine.call("session.user")).rsplit("\\", 1)[-1]))
 
 

@@ -1,0 +1,37 @@
+"""After a connection that broke: what became of a small change is seen by planning it once more."""
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
+from iisfleet.flows.outcomes import broken, failed
+from iisfleet.flows.patience import Patience, may_answer
+from iisfleet.flows.recovering import Reading, let_go
+from iisfleet.inventory import Host
+from iisfleet.rendering.deployment import RunInfo
+from iisfleet.results import Change
+from iisfleet.rollout.instructions import Instruction, Outcome
+
+
+def ask_plan(
+    host: Host, run: RunInfo, planned: Sequence[Change], error: IisfleetError, look: Reading
+) -> Generator[Instruction, Any, Outcome]:
+    """Another plan shows whether it was done. The lock is given back. Raises ``error`` if the host will not answer."""
+    if not may_answer(error):
+        raise error
+    patience = Patience(host.name, host.connection.ask_timeout)
+    while (yield from patience.wait()):
+        yield from let_go(run)
+        try:
+            seen = yield from look()
+        except (ConnectionFailed, OutcomeUnknown) as again:
+            if not may_answer(again):
+                raise
+            continue
+        if seen.result.failed:
+            return failed(seen.result)
+        if seen.changes != tuple(planned):
+            warning = f"{error.message}; the host has finished it nevertheless"
+            return Outcome("changed", changes=tuple(planned), warnings=(warning,))
+        return Outcome("failed", failure=broken(error))
+    return Outcome("unknown", failure=broken(error))
