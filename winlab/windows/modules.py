@@ -1,5 +1,6 @@
 """What an installer writes into applicationHost.config: modules and sections. Pure: content in, content out."""
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -69,4 +70,6 @@ def _append(parent: Node, node: Node) -> None:
 
 
 def _written(root: Node) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+    """As IIS writes it, so that a line that nobody touched stays as it is."""
+    text = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{re.sub(r"(?<! )/>", " />", text)}\n'.encode()
