@@ -6,7 +6,7 @@
 import re
 from pathlib import Path
 
-from iisfleet.flows import scripts_of_deploy
+from iisfleet.flows import SetupOrder, prepare_setup, scripts_of_deploy, scripts_of_setup
 from iisfleet.rendering import Script
 from tests.declared import RUN, declared, releases_for
 
@@ -24,6 +24,15 @@ def scripts(name: str) -> list[Script]:
     return scripts_of_deploy(host, RUN, releases_for(host))
 
 
+def setup_scripts() -> dict[str, Script]:
+    """By the name of its file: a setup of a server with DSC, and the job of a desktop without it."""
+    host = declared("setup")
+    order = SetupOrder(RUN, prepare_setup([host]))
+    server = scripts_of_setup(host, order, "server")
+    *_, desktop = scripts_of_setup(host, order, "desktop", dsc=False)
+    return {**{script.name: script for script in server}, f"desktop-{desktop.name}": desktop}
+
+
 def without_functions(text: str) -> str:
     """A script as its golden file has it."""
     shortened, count = _FUNCTIONS.subn("\n# (the functions)\n\n", text)
@@ -34,10 +43,10 @@ def without_functions(text: str) -> str:
 
 def golden_files() -> dict[Path, str]:
     """Every golden file and what it should say."""
+    deploys = {f"{name}-{script.name}": script for name in HOSTS for script in scripts(name)}
     return {
-        FOLDER / f"{name}-{script.name.replace('/', '-')}.ps1": without_functions(script.text)
-        for name in HOSTS
-        for script in scripts(name)
+        FOLDER / f"{name.replace('/', '-')}.ps1": without_functions(script.text)
+        for name, script in {**deploys, **setup_scripts()}.items()
     }
 
 

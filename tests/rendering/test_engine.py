@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from iisfleet.rendering import Script, render_script, to_literal
 from tests.declared import RUN, declared
 from tests.rendering.engine import run_json
-from tests.rendering.golden import HOSTS, scripts
+from tests.rendering.golden import HOSTS, scripts, setup_scripts
 from tests.rendering.test_literals import values
 
 CHOSEN: list[Any] = [
@@ -80,6 +80,7 @@ def every_script() -> list[Script]:
     lock = {"Run": RUN.id, "Who": "x", "Controller": "y", "ProcessId": 1, "Why": "z", "Supersedes": None}
     return [
         *(script for name in HOSTS for script in scripts(name)),
+        *setup_scripts().values(),
         render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites}),
         render_script("history", ["starting"], {"targets": host.targets, "last": 20}),
         render_script("manifest", ["starting"], {"folder": r"C:\x", "release": "1"}),

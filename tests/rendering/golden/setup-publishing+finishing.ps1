@@ -1,0 +1,139 @@
+# iisfleet VERSION, script setup/publishing+finishing. What stands here is exactly what runs; it runs alone.
+# No CmdletBinding: an advanced script would refuse the content that arrives as pipeline input.
+param(
+    [System.Collections.IDictionary] $Secrets = @{},
+    [switch] $WhatIf
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$ConfirmPreference = 'None'
+$WhatIfPreference = [bool] $WhatIf
+if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
+    '{"step":"Test-Endpoint","phase":"starting","status":"failed","error":{"kind":"readiness",' +
+    '"message":"This endpoint does not run PowerShell in full language mode.",' +
+    '"expected":"FullLanguage","found":"' + $ExecutionContext.SessionState.LanguageMode + '",' +
+    '"remedy":"Name an endpoint without JEA or Constrained Language in connection.configuration_name."}}'
+    '{"end":true,"status":"failed"}'
+    return
+}
+$Content = @($input)
+$script:IisFleet = @{ Phase = ''; Failed = $false; Secrets = $Secrets; Content = $Content; Manager = $null; Handle = $null }
+
+# (the functions)
+
+$Entered = Enter-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd'
+if ($null -eq $Entered) { return }
+$Secrets = $Entered.Secrets
+
+
+$Reverting = {
+    Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'serving'; WaitSeconds = 0; Run = '20260102-030405-abcd' }
+    Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
+
+}
+
+try {
+& {
+try {
+Invoke-Phase 'publishing' {
+    Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
+    Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'drained'; WaitSeconds = 5; Run = '20260102-030405-abcd' }
+    Invoke-Step 'Set-DscBaseline' @{ 'Document' = 'Configuration IisFleetBaseline {
+    Import-DscResource -ModuleName PSDesiredStateConfiguration
+    Node ''localhost'' {
+        WindowsFeature WebServer {
+            Ensure = ''Present''
+            Name = ''Web-Server''
+            Source = ''\\files\media\sources\sxs''
+        }
+        WindowsFeature WebMgmtConsole {
+            Ensure = ''Present''
+            Name = ''Web-Mgmt-Console''
+            Source = ''\\files\media\sources\sxs''
+            DependsOn = @(''[WindowsFeature]WebServer'')
+        }
+        WindowsFeature WebWindowsAuth {
+            Ensure = ''Present''
+            Name = ''Web-Windows-Auth''
+            Source = ''\\files\media\sources\sxs''
+            DependsOn = @(''[WindowsFeature]WebServer'')
+        }
+        WindowsFeature TelnetClient {
+            Ensure = ''Present''
+            Name = ''Telnet-Client''
+            Source = ''\\files\media\sources\sxs''
+        }
+        File DLogsShop {
+            Ensure = ''Present''
+            Type = ''Directory''
+            DestinationPath = ''D:\logs\shop''
+        }
+        File DLogsItS {
+            Ensure = ''Present''
+            Type = ''Directory''
+            DestinationPath = ''D:\logs\it''''s''
+        }
+        Registry ContosoMode {
+            Ensure = ''Present''
+            Key = ''HKEY_LOCAL_MACHINE\SOFTWARE\Contoso''
+            ValueName = ''Mode''
+            ValueType = ''String''
+            ValueData = @(''It''''s $HOME and a smart ’’’’ quote'')
+        }
+        Registry ContosoMask {
+            Ensure = ''Present''
+            Key = ''HKEY_LOCAL_MACHINE\SOFTWARE\Contoso''
+            ValueName = ''Mask''
+            ValueType = ''Dword''
+            ValueData = @(''ffffffff'')
+            Hex = $true
+        }
+        Registry ContosoNames {
+            Ensure = ''Present''
+            Key = ''HKEY_LOCAL_MACHINE\SOFTWARE\Contoso''
+            ValueName = ''Names''
+            ValueType = ''MultiString''
+            ValueData = @(''one'', ''two'')
+        }
+        Service W3SVC {
+            Name = ''W3SVC''
+            State = ''Running''
+            StartupType = ''Automatic''
+            DependsOn = @(''[WindowsFeature]WebServer'', ''[WindowsFeature]WebMgmtConsole'', ''[WindowsFeature]WebWindowsAuth'', ''[WindowsFeature]TelnetClient'')
+        }
+        Service Spooler {
+            Name = ''Spooler''
+            State = ''Stopped''
+            StartupType = ''Disabled''
+        }
+    }
+}
+'; 'Configuration' = 'IisFleetBaseline'; 'Resources' = @('[WindowsFeature]WebServer', '[WindowsFeature]WebMgmtConsole', '[WindowsFeature]WebWindowsAuth', '[WindowsFeature]TelnetClient', '[File]DLogsShop', '[File]DLogsItS', '[Registry]ContosoMode', '[Registry]ContosoMask', '[Registry]ContosoNames', '[Service]W3SVC', '[Service]Spooler'); 'TakeOver' = $false; 'WaitSeconds' = 300; 'TimeoutSeconds' = 1800 }
+
+}
+Invoke-Phase 'finishing' {
+    Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'serving'; WaitSeconds = 0; Run = '20260102-030405-abcd' }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'set up'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'release' = 'baseline 96d2fe225ff5' } }
+    Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
+
+}
+if ($script:IisFleet.Failed -and -not $WhatIfPreference) {
+    Invoke-Phase 'reverting' $Reverting
+}
+}
+finally {
+    # The handle that shows other sessions that a script is at work (Lock-Host).
+    if ($null -ne $script:IisFleet.Handle) {
+        $script:IisFleet.Handle.Dispose()
+    }
+}
+if ($script:IisFleet.Failed) { '{"end":true,"status":"failed"}' } else { '{"end":true,"status":"ok"}' }
+} | Write-HostJobLine -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd'
+Exit-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd'
+}
+catch {
+    # Nobody listens: what broke outside the steps is told in the job's output.
+    Exit-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd' -ErrorRecord $_
+}
