@@ -11,6 +11,7 @@ import yaml
 from iisfleet import resources
 from tests.powershell.cases import load_cases
 from tests.powershell.harness import Hosts
+from tests.powershell.job_frames import FRAMES
 from tests.powershell.lines import READ, START, statements, write_counting_copies
 from tests.powershell.qa.facts import analyse
 
@@ -45,6 +46,9 @@ def run_all_cases(folder: Path) -> set[str]:
             host.run(case.steps, case, what_if=True)
             host.run(case.steps, case)
             host.run(case.steps, case)
+        for frame in FRAMES:  # what runs in the process of a job
+            frame.prepare(host.machine)
+            host.client.run(frame.text)
         return {str(key) for host in hosts.opened for key in host.client.run(READ).output}
     finally:
         hosts.close()

@@ -1,0 +1,90 @@
+"""What the frame of a job does in each state of its record: scripts with a record, run in a session of the engine."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import psutil
+
+from iisfleet.rendering import render_steps
+from winlab.windows.machine import Machine
+
+FOLDER = r"C:\ProgramData\iisfleet\jobs\r1"
+SECRET = "hunter2 \"and\" 'more'"
+END = '{"end":true,"status":"ok"}\n'
+STEPS = [("Get-HostBoot", dict[str, Any]()), ("Unlock-Host", {"Run": SECRET})]
+SCRIPT = render_steps(STEPS, reverting=[("Unlock-Host", {"Run": "r1"})], record=FOLDER).text
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A record (state None: there is none), what is to stand in it afterwards, and (step, status) of its output."""
+
+    name: str
+    state: Mapping[str, Any] | None = field(default_factory=dict)
+    output: str = ""
+    text: str = SCRIPT
+    becomes: Mapping[str, Any] | None = None
+    tells: tuple[tuple[str, str], ...] = ()
+    keeps_task: bool = True
+
+    def prepare(self, machine: Machine) -> None:
+        """Makes the record on a machine."""
+        files = {rf"{FOLDER}\secrets.json": json.dumps({"shop/A": machine.dpapi.protect(SECRET)})}
+        if self.state is not None:
+            files[rf"{FOLDER}\state.json"] = json.dumps({**STATE, **self.state})
+        if self.output:
+            files[rf"{FOLDER}\output.jsonl"] = self.output
+        machine.given({"files": files, "tasks": {r"\iisfleet\job-r1": {"boot": True}}})
+
+
+def _this_process() -> dict[str, Any]:
+    started = datetime.fromtimestamp(psutil.Process().create_time(), UTC)
+    return {"processId": os.getpid(), "processStarted": started.strftime("%Y-%m-%dT%H:%M:%S.%f0Z")}
+
+
+STATE: dict[str, Any] = {
+    "id": "r1", "run": "r1", "task": "restart", "who": "ann@ctl", "controller": "ctl",
+    "since": "2026-01-01T00:00:00.0000000Z", "sequence": 7, "state": "registered", "processId": None,
+    "processStarted": None, "boot": "2026-01-01T00:00:00.0000000Z", "status": None, "resumed": False,
+}  # fmt: skip
+GONE = {"state": "running", "processId": 4, "processStarted": "2026-01-01T00:00:00.0000000Z"}
+RAN = (("Get-HostBoot", "ok"), ("Unlock-Host", "ok"))
+BACK = (("Enter-HostJob", "failed"), ("Unlock-Host", "ok"))
+FRAMES = [
+    Frame("registered: it runs", becomes={"state": "ended", "status": "ok", "resumed": False}, tells=RAN),
+    Frame(
+        "its process is gone: it only reverts, after the line that was torn",
+        GONE,
+        '{"step":"Get-HostBoot","phase":"publishing","status":"ok"}\n{"step":"Unl',
+        becomes={"state": "ended", "status": "failed", "resumed": True, "sequence": 7},
+        tells=(("Get-HostBoot", "ok"), *BACK),
+    ),
+    Frame(
+        "its process is gone after its last line",
+        GONE,
+        END,
+        becomes={"state": "ended", "status": "ok"},
+        keeps_task=False,
+    ),
+    Frame("its process lives", {"state": "running", **_this_process()}, becomes={"state": "running", "sequence": 7}),
+    Frame("it has ended", {"state": "ended", "status": "failed"}, becomes={"status": "failed"}, keeps_task=False),
+    Frame("there is no state", None, keeps_task=False),
+    Frame(
+        "a schedule runs anew",
+        {"state": "ended", "status": "failed"},
+        '{"step":"Old","phase":"publishing","status":"ok"}\n',
+        SCRIPT.replace(f"-Folder '{FOLDER}'\nif", f"-Folder '{FOLDER}' -Recurring\nif"),
+        becomes={"id": "r1", "state": "ended", "status": "ok", "who": "SYSTEM"},
+        tells=RAN,
+    ),
+    Frame(
+        "it breaks outside its steps",
+        text=SCRIPT.replace("Invoke-Step 'Get-HostBoot' @{ }", "throw 'It broke.'"),
+        becomes={"state": "ended", "status": "failed"},
+        tells=(("Exit-HostJob", "failed"),),
+    ),
+]
