@@ -111,6 +111,7 @@ try { Start-ScheduledTask @one } catch { 'gone' }
 try { Get-ScheduledTask -TaskName 'x' } catch { $_.FullyQualifiedErrorId }
 "$((Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('o'))"
 """
+SESSION = "$PID; (Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('o')"
 
 
 def test_the_cmdlets(tmp_path: Path, pwsh: str) -> None:
@@ -120,10 +121,14 @@ def test_the_cmdlets(tmp_path: Path, pwsh: str) -> None:
     client = Client(open_shell(machine))
     try:
         answer = client.run(CMDLETS, {"Xml": machine.tasks.query(r"\y")["xml"]})
+        session = dict(zip(("pid", "started"), client.run(SESSION).output, strict=True))
+        assert machine.call("processes.alive", session)
+        assert not machine.call("processes.alive", {**session, "started": "2026-01-01T00:00:00Z"})
     finally:
         client.close()
         machine.close()
 
+    assert not machine.call("processes.alive", session)
     assert answer.errors == []
     assert answer.output == [
         "Ready",
