@@ -38,17 +38,18 @@ function Get-InstallerFault {
         }
     }
     $signature = Get-AuthenticodeSignature -LiteralPath $File
+    $subject = ''
     $names = @()
     if ($null -ne $signature.SignerCertificate) {
+        $subject = $signature.SignerCertificate.Subject
         $type = 'System.Security.Cryptography.X509Certificates.X500DistinguishedName'
-        $subject = New-Object -TypeName $type -ArgumentList $signature.SignerCertificate.Subject
         # One name a line, so that O= within another name does not count.
-        $names = @($subject.Format($true) -split "`r?`n")
+        $names = @((New-Object -TypeName $type -ArgumentList $subject).Format($true) -split "`r?`n")
     }
     if ("$($signature.Status)" -eq 'Valid' -and ($names -contains "O=$Signer")) {
         return $null
     }
     New-StepError -Message "The signature of $File is not what it should be." -Kind 'package' `
-        -Expected "a valid signature of $Signer" -Found "$($signature.Status) $($names -join ', ')".Trim() `
+        -Expected "a valid signature of $Signer" -Found "$($signature.Status) $subject".Trim() `
         -Remedy 'Download the installer again from its publisher.'
 }

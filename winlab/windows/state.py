@@ -300,6 +300,8 @@ def _make_power(machine: "Machine", state: str) -> None:
 
 _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "drives": _make_drives,
+    "installers": _make_installers,
+    "packages": _make_packages,
     "features": _make_features,
     "lcm": _make_lcm,
     "users": _make_users,
@@ -319,8 +321,6 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "services": _make_services,
     "tasks": make_tasks,
     "power": _make_power,
-    "installers": _make_installers,
-    "packages": _make_packages,
     "locked": _make_locked,
     "faults": _make_faults,
 }

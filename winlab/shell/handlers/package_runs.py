@@ -129,7 +129,7 @@ def _fault(machine: Machine, p: Params, file: str) -> StepFailure | None:
     return StepFailure(
         f"The signature of {file} is not what it should be.",
         f"a valid signature of {signer}",
-        f"{signature.status} {', '.join(names)}".strip(),
+        f"{signature.status} {signature.subject or ''}".strip(),
         "Download the installer again from its publisher.",
         "package",
     )
@@ -159,7 +159,7 @@ def _ended_in_time(session: Session, p: Params, file: str, arguments: Sequence[s
         raise StepFailure(
             f"The installer of {name} has not ended, and goes on by itself.",
             f"its end within {minutes:g} minutes",
-            f"its log is {arguments[3]}",
+            f"its log is {next(word for word in arguments if word.endswith('.log'))}",
             "Look on the host what it waits for. When it has ended, run again.",
             "package",
         )
