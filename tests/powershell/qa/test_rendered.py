@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from iisfleet import resources
+from iisfleet.flows.cache import ScheduleOrder, scheduled_script
 from iisfleet.flows.jobs import job_folder
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.rendering import Script, SecretReference, render_script
@@ -38,10 +39,20 @@ def scripts_of(host: Host) -> Iterator[Script]:
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
     yield render_script("recover", ["updating"], {"lock": lock_parameters(RUN), "run": RUN.id})
     yield from scripts_of_jobs(RUN)
+    yield from scripts_of_caches(host)
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, digest)}
         yield render_script("upload", ["updating"], context)
+
+
+def scripts_of_caches(host: Host) -> Iterator[Script]:
+    """What clears caches, now and by the host itself, and what makes and removes its task."""
+    order = ScheduleOrder(RUN, days=("sunday",), accounts=("all",))
+    yield scheduled_script(host, order)
+    lock = lock_parameters(RUN)
+    for schedule in ({"At": "03:00", "Days": ["sunday"], "Sha256": "0" * 64}, {"Remove": True}):
+        yield render_script("cache-schedule", ALL, {"run": RUN.id, "lock": lock, "schedule": schedule})
 
 
 def scripts_of_jobs(run: RunInfo) -> Iterator[Script]:
