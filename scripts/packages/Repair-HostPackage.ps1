@@ -65,7 +65,9 @@ function Repair-HostPackage {
         return New-StepResult -Data $data
     }
     $changes = @($plans | ForEach-Object -Process { $_.Changes })
-    $files = @($plans | ForEach-Object -Process { if ($File) { $File } else { Get-CachedBundle -Bundle $_.Bundle } })
+    $files = @($plans | ForEach-Object -Process {
+            if ($File) { $File } else { Get-CachedBundle -Bundle $_.Bundle }
+        })
     Add-InstalledKind -Kind 'hosting-bundle'
     if (-not $PSCmdlet.ShouldProcess('hosting bundle', 'Repair')) {
         return New-StepResult -Change $changes -Data $data
