@@ -124,7 +124,7 @@ class _Following:
         """What one answer says; the result of the job once nothing more is to come."""
         found = next((step for step in result.steps if step.step == "Get-HostJob"), None)
         if found is None or found.status == "failed":
-            return ScriptResult(tuple(self._steps), result.failed, completed=False)
+            return self._stop(result)
         job = found.data["job"]
         if job is None:
             raise _Vanished(self._host, self._job)
@@ -159,7 +159,13 @@ class _Following:
         if self._resumes > _RESUMES:
             return self._fail(_dead(self._job))
         result = yield Run(render_script("job-resume", ["updating"], {"id": self._job}), following=True)
-        return ScriptResult((*self._steps, result.failed), result.failed, completed=False) if result.failed else None
+        return self._stop(result) if result.failed else None
+
+    def _stop(self, result: ScriptResult) -> ScriptResult:
+        """The host does not let the job be followed."""
+        if result.failed is None:
+            return self._fail(_broken(self._job))
+        return ScriptResult((*self._steps, result.failed), result.failed, completed=False)
 
     def _conclude(self) -> ScriptResult:
         failed = next((step for step in self._steps if step.status == "failed"), None)
