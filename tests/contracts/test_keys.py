@@ -1,6 +1,9 @@
 """Data-protection keys: provided for before and after a deploy, kept by it, and never lost without a word."""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from tests.contracts.controller import Controller
 from tests.contracts.tags import Tag
@@ -35,7 +38,18 @@ def again(controller: Controller) -> None:
     assert controller.snapshot() == before
 
 
-def test_keys_have_their_place_before_the_first_deploy_and_after_it(controller: Controller, monkeypatch: Any) -> None:
+def test_keys_have_their_place_before_the_first_deploy_and_after_it(
+    new_controller: Callable[[str], Controller], monkeypatch: Any
+) -> None:
+    before_and_after(new_controller("emulated"), monkeypatch)
+
+
+@pytest.mark.thorough
+def test_the_same_on_the_real_engine(new_controller: Callable[[str], Controller], monkeypatch: Any, pwsh: Any) -> None:
+    before_and_after(new_controller("pwsh"), monkeypatch)
+
+
+def before_and_after(controller: Controller, monkeypatch: Any) -> None:
     monkeypatch.setenv("KEYS_PASSWORD", "S3cret!")
     (controller.folder / "inventories" / "keys.pfx").write_bytes(pfx("CN=keys.lab", "S3cret!"))
     controller.write(sites(), data_protection_policy=POLICY)
@@ -70,7 +84,8 @@ def test_keys_have_their_place_before_the_first_deploy_and_after_it(controller: 
     again(controller)
 
 
-def test_keys_are_not_lost_without_a_word(controller: Controller, monkeypatch: Any) -> None:
+def test_keys_are_not_lost_without_a_word(new_controller: Callable[[str], Controller], monkeypatch: Any) -> None:
+    controller = new_controller("emulated")
     monkeypatch.setenv("KEYS_PASSWORD", "S3cret!")
     (controller.folder / "inventories" / "keys.pfx").write_bytes(pfx("CN=keys.lab", "S3cret!"))
     controller.write(sites())
