@@ -114,6 +114,7 @@ def test_after_a_restart_of_the_host_runs_what_ran_before(host: Controller) -> N
     assert left(host) == []
 
 
+@pytest.mark.thorough
 def test_a_restart_of_the_host_after_which_a_site_does_not_answer_is_told(host: Controller) -> None:
     host.machine.given({"faults": {"pool-cannot-start": {"pool": "Hello", "healthy": []}}})
 
@@ -123,22 +124,29 @@ def test_a_restart_of_the_host_after_which_a_site_does_not_answer_is_told(host: 
     assert "pool Hello is Stopped" in done.host["failure"]["message"]
 
 
+def test_a_host_that_restarts_in_the_middle_heals_itself(host: Controller) -> None:
+    before = running(host)
+    host.machine.given({"faults": {"reboots": {"phase": "publishing", "after": 2}}})
+
+    cut = restart(host)
+
+    assert (cut.code, cut.host["failure"]["kind"], cut.host["reverted"]) == (2, "interrupted", True), cut.text
+    assert running(host) == before
+    assert left(host) == []
+    assert restart(host).code == 0
+
+
 def test_a_site_is_stopped_and_started_and_its_pool_recycled(host: Controller) -> None:
     workers = host.snapshot()["workers"]["Hello"]
-    told = [
-        host.ask(action, *item, *more).changes
-        for action, item in (
-            ("stop", ("--site", "Hello")),
-            ("start", ("--site", "Hello")),
-            ("recycle", ("--pool", "Hello")),
-        )
-        for more in (("--plan",), ())
-    ]
 
-    assert told[0::2] == told[1::2]
-    assert [changes[0]["path"] for changes in told[0::2]] == ["site/Hello/state"] * 2 + ["pool/Hello/worker"]
+    stopped = host.ask("stop", "--site", "Hello")
+    assert stopped.changes == [{"path": "site/Hello/state", "before": "Started", "after": "Stopped"}]
+    assert host.snapshot()["states"]["sites"]["Hello"] == "Stopped"
+    assert host.ask("start", "--site", "Hello").changes[0]["after"] == "Started"
+    assert host.ask("start", "--site", "Hello").changes == []
+    planned = host.ask("recycle", "--pool", "Hello", "--plan")
+    assert host.snapshot()["workers"]["Hello"] == workers
+    assert host.ask("recycle", "--pool", "Hello").changes == planned.changes
     assert host.snapshot()["workers"]["Hello"] not in (workers, [])
-    again = host.ask("start", "--site", "Hello")
-    assert (again.code, again.changes) == (0, [])
     unknown = host.ask("stop", "--site", "Nobody")
     assert (unknown.code, unknown.host["failure"]["kind"]) == (2, "missing")
