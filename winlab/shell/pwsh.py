@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from psrpcore import (
@@ -33,6 +34,7 @@ from winlab.shell.rpc import RpcServer
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import ASSEMBLY
 
+BRINGS_IIS = ("features.install", "lcm.invoke")
 _OPENING = 90.0  # seconds; a first session compiles the C# sources
 
 
@@ -65,7 +67,7 @@ class PwshShell:
     def open(self, fragments: bytes) -> None:
         """Also raises ValueError for what is no PSRP."""
         pool = ClientRunspacePool(runspace_pool_id=pool_id(fragments))
-        self._rpc = RpcServer(self._machine.call)
+        self._rpc = RpcServer(self._call)
         try:
             environment = windows_environment(self._machine, self._rpc.address)
             self._process = PwshProcess(environment, self._arrived, self._ended, engine=self._engine)
@@ -127,17 +129,16 @@ class PwshShell:
             process.kill()
         self.close()
 
+    def _call(self, method: str, params: dict[str, Any]) -> Any:
+        """A question of the engine to the model. What makes IIS brings the assembly that IIS has."""
+        result = self._machine.call(method, params)
+        if method in BRINGS_IIS and self._assemblies != Path():
+            self.place_assembly()
+        return result
+
     def place_assembly(self) -> None:
-        """Put ServerManager where Windows has it, if the machine has IIS. Again after a reset of the machine."""
-        target = self._machine.path(ASSEMBLY)
-        source = self._assemblies / Path(ASSEMBLY.replace("\\", "/")).name
-        if not self._machine.iis.installed or (target.exists() and target.read_bytes() == source.read_bytes()):
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, fresh = tempfile.mkstemp(dir=target.parent)
-        os.close(descriptor)
-        shutil.copyfile(source, fresh)
-        Path(fresh).replace(target)
+        """Again after a reset of the machine."""
+        place_assembly(self._machine, self._assemblies)
 
     @property
     def pid(self) -> int:
@@ -226,6 +227,19 @@ class PwshShell:
                         raise ShellFault(f"the PowerShell session could not be prepared: {event.reason}")
                     return output[-1]
         raise ShellFault(f"the PowerShell session was not prepared within {_OPENING:g} s")
+
+
+def place_assembly(machine: Machine, assemblies: Path) -> None:
+    """Put ServerManager, which prepare.ps1 compiled, where Windows has it, if the machine has IIS."""
+    target = machine.path(ASSEMBLY)
+    source = assemblies / Path(ASSEMBLY.replace("\\", "/")).name
+    if not machine.iis.installed or (target.exists() and target.read_bytes() == source.read_bytes()):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, fresh = tempfile.mkstemp(dir=target.parent)
+    os.close(descriptor)
+    shutil.copyfile(source, fresh)
+    Path(fresh).replace(target)
 
 
 def preparation(machine: Machine) -> dict[str, str]:

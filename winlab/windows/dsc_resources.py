@@ -108,7 +108,7 @@ def _value(p: Properties) -> tuple[str, Any]:
         bits = 32 if kind == "DWord" else 64
         if not p.get("Hex") and number >= 2 ** (bits - 1):
             raise MachineError(f"The value '{text}' is too large for a {kind}: use Hex")
-        return kind, number - 2**bits if number >= 2 ** (bits - 1) else number
+        return kind, number % 2**32 if kind == "DWord" else (number + 2**63) % 2**64 - 2**63
     return kind, list(bytes.fromhex(text)) if kind == "Binary" else text
 
 

@@ -11,6 +11,7 @@ Facts: reference dsc-resources.json (Settings), data.md 18 to 21, psrp.md (DSC).
 Faults: lcm-busy, lcm-hangs.
 """
 
+import codecs
 import re
 import struct
 from collections.abc import Callable, Mapping
@@ -151,7 +152,7 @@ class Lcm:
         text = self._text(arguments["configurationdata"])
         document = read_document(text)
         self.set(pending=text, state=BUSY)
-        if self._machine.faults.active("lcm-hangs"):
+        if self._machine.faults.active("lcm-hangs") is not None:
             raise MachineError("The operation has timed out: the Local Configuration Manager is still applying.")
         failures, restart = self._bring_all(document)
         if failures:
@@ -205,7 +206,8 @@ class Lcm:
         framed = len(content) >= 4 and struct.unpack("<I", content[:4])[0] == len(content)
         if framed != self.data["framed"]:
             raise MachineError("Invalid configuration document: MI RESULT 4")
-        return (content[4:] if framed else content).decode("utf-8-sig")
+        document = content[4:] if framed else content
+        return document.decode("utf-16" if document.startswith(codecs.BOM_UTF16_LE) else "utf-8")
 
 
 def shown(lcm: Lcm) -> dict[str, Any]:

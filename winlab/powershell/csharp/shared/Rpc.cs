@@ -72,6 +72,8 @@ namespace Winlab
         {
             if (value is System.Management.Automation.PSObject wrapped) value = wrapped.BaseObject;
             if (value is string || value == null) return value;
+            if (value is IDictionary table)
+                return table.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString(), entry => Plain(entry.Value));
             if (value is IEnumerable many) return many.Cast<object>().Select(Plain).ToArray();
             return value;
         }
