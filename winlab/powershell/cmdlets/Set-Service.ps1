@@ -6,7 +6,7 @@ function global:Set-Service {
     )
 
     if ($StartupType -and $PSCmdlet.ShouldProcess($Name, "Start type $StartupType")) {
-        try { [Winlab.Rpc]::Call('services.startType', @{ name = $Name; startType = $StartupType }) }
+        try { $null = [Winlab.Rpc]::Call('services.startType', @{ name = $Name; startType = $StartupType }) }
         catch { Write-Error -Message $_.Exception.GetBaseException().Message }
     }
 }

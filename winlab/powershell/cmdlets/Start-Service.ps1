@@ -4,7 +4,7 @@ function global:Start-Service {
 
     foreach ($one in $Name) {
         if (-not $PSCmdlet.ShouldProcess($one, 'Start-Service')) { continue }
-        try { [Winlab.Rpc]::Call('services.start', @{ name = $one }) }
+        try { $null = [Winlab.Rpc]::Call('services.start', @{ name = $one }) }
         catch { Write-Error -Message "Failed to start service '$one': $($_.Exception.GetBaseException().Message)" }
     }
 }

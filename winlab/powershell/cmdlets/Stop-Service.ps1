@@ -4,7 +4,7 @@ function global:Stop-Service {
 
     foreach ($one in $Name) {
         if (-not $PSCmdlet.ShouldProcess($one, 'Stop-Service')) { continue }
-        try { [Winlab.Rpc]::Call('services.stop', @{ name = $one; force = [bool] $Force }) }
+        try { $null = [Winlab.Rpc]::Call('services.stop', @{ name = $one; force = [bool] $Force }) }
         catch { Write-Error -Message "Failed to stop service '$one': $($_.Exception.GetBaseException().Message)" }
     }
 }
