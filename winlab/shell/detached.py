@@ -15,13 +15,14 @@ import re
 import subprocess
 import tempfile
 import threading
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from winlab import powershell, tether
 from winlab.shell import Stopped
 from winlab.shell.handlers import Session
 from winlab.shell.job_record import JobRecord
-from winlab.shell.pwsh import preparation, windows_environment
+from winlab.shell.pwsh import BRINGS_IIS, place_assembly, preparation, windows_environment
 from winlab.shell.pwsh_process import NO_ENGINE, ShellFault, find_engine
 from winlab.shell.reader import parse_literal, read_script
 from winlab.shell.rpc import RpcServer
@@ -160,7 +161,7 @@ class EngineJob:
                 tether.cut(self._process)
 
     def run(self) -> int:
-        rpc = RpcServer(self._machine.call)
+        rpc = RpcServer(self._call)
         with tempfile.TemporaryFile() as said:
             try:
                 with self._start(rpc.address, said) as process:
@@ -172,6 +173,14 @@ class EngineJob:
         if text and not self._killed:
             _log.warning("a job wrote: %s", text[-1000:])
         return code
+
+    def _call(self, method: str, params: dict[str, Any]) -> Any:
+        """A question of the engine to the model. What makes IIS brings the assembly that IIS has."""
+        result = self._machine.call(method, params)
+        if method in BRINGS_IIS:
+            cache = Path(preparation(self._machine)["Cache"])
+            place_assembly(self._machine, max(cache.parent.glob(f"{cache.name}-*"), key=lambda f: f.stat().st_mtime))
+        return result
 
     def _start(self, rpc: str, output: IO[bytes]) -> "subprocess.Popen[bytes]":
         """Raises OSError if the engine cannot be started."""

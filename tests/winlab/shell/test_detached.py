@@ -11,6 +11,7 @@ from winlab.shell.detached import detached_runner
 from winlab.shell.pwsh import open_shell
 from winlab.windows.errors import NotEmulated
 from winlab.windows.machine import Machine
+from winlab.windows.profiles import ASSEMBLY
 
 PATIENCE = 60  # seconds; a first session compiles C#
 
@@ -90,6 +91,19 @@ def test_the_emulated_engine_knows_the_bootstrap_only(tmp_path: Path) -> None:
     for path in (r"\a", r"\b"):
         with pytest.raises(NotEmulated):
             machine.tasks.start(path)
+
+
+def test_a_job_that_installs_iis_can_manage_it(tmp_path: Path, pwsh: str) -> None:
+    machine = Machine.create(tmp_path / "web01", "web01", "bare")
+    machine.tasks.runner = detached_runner("pwsh")
+    command = f"$null = Install-WindowsFeature -Name Web-Server; if (Test-Path -LiteralPath '{ASSEMBLY}') {{ exit 5 }}"
+    machine.given({"tasks": {r"\x": {"arguments": arguments(command)}}})
+
+    machine.tasks.start(r"\x")
+
+    assert machine.tasks.wait(r"\x", PATIENCE)
+    assert machine.tasks.query(r"\x")["lastResult"] == 5
+    machine.close()
 
 
 CMDLETS = r"""
