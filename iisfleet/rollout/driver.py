@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event as Signal
 
-from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted
+from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.events import ContentSent, Event, ScriptStarted, StepFinished
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection, RequestCount, ScriptResult, ignore_step
@@ -72,6 +72,8 @@ class Driver:
             return Outcome("unreachable", failure=StepFailure(error.message, remedy=error.hint, kind=error.kind))
         except Interrupted:
             return Outcome("interrupted")
+        except OutcomeUnknown as error:
+            return Outcome("unknown", failure=StepFailure(error.message, remedy=error.hint, kind="lost"))
         except IisfleetError as error:
             return Outcome("failed", failure=StepFailure(error.message, remedy=error.hint))
         except Exception as error:  # noqa: BLE001 - one host never hides another's outcome

@@ -1,5 +1,6 @@
 """One flow on one host: what it asks for is carried out, and whatever goes wrong becomes its outcome."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event as Signal
@@ -13,9 +14,9 @@ from iisfleet.inventory import Host
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script
 from iisfleet.rollout.driver import Driver
-from iisfleet.rollout.instructions import Flow, Outcome, Pause, Reconnect, Run, Upload
+from iisfleet.rollout.instructions import Flow, Outcome, Pause, Reconnect, Run, Tell, Upload
 from iisfleet.rollout.workshop import Workshop
-from tests.flows.host import bad, said
+from tests.flows.host import bad, ok, said
 from tests.rollout.fake import FakeConnection, Heard, Network, hosts
 
 SCRIPT = Script("deploy/updating", "'text'")
@@ -81,6 +82,64 @@ def test_content_is_streamed_and_counted(bench: Bench, tmp_path: Path) -> None:
     assert bench.driver.content_bytes == 300_000
 
 
+def test_content_may_be_bytes(bench: Bench) -> None:
+    bench.drive(Run(SCRIPT, content=b"'a job'"), Run(SCRIPT, content=b""))
+
+    (connection,) = bench.network.opened
+    assert connection.received == b"'a job'"
+    assert bench.driver.content_bytes == 0  # no archive
+
+
+def test_what_a_job_has_done_is_told_as_if_it_had_run_here(bench: Bench) -> None:
+    job, steps = Script("restart/publishing", "'job'"), (ok("Lock-Host"), ok("Unlock-Host"))
+
+    bench.drive(Tell(script=job), Tell(steps))
+
+    assert bench.heard.of("web01") == ["ScriptStarted", "StepFinished", "StepFinished"]
+    assert bench.heard.events[0] == ScriptStarted(1.5, "web01", job.name, job.sha256, False, job.text)
+    assert bench.network.opened == []
+
+
+def test_what_follows_a_job_is_no_news(bench: Bench) -> None:
+    bench.drive(Run(SCRIPT, following=True))
+
+    assert bench.network.opened[0].scripts == [SCRIPT.name]
+    assert bench.heard.events == []
+
+
+def test_a_job_is_followed_to_its_end_before_the_user_is_heeded(bench: Bench) -> None:
+    def flow(_host: Host) -> Flow:
+        yield Run(SCRIPT)
+        bench.stop.set()
+        yield Reconnect(following=True)
+        yield Pause(0.05, following=True)
+        yield Run(Script("job-poll", ""), following=True)
+        yield Tell((ok("Unlock-Host"),))
+        yield Run(Script("next", ""))
+        return Outcome("ok")
+
+    started = time.monotonic()
+    assert bench.driver.drive(flow) == Outcome("interrupted")
+    assert time.monotonic() - started >= 0.05
+    assert [connection.scripts for connection in bench.network.opened] == [[SCRIPT.name], ["job-poll"]]
+
+
+def test_a_flow_may_have_less_patience_with_a_host(bench: Bench) -> None:
+    patient = HOST.connection.connect_timeout
+
+    bench.drive(Reconnect(connect_timeout=5), Run(SCRIPT), Reconnect(connect_timeout=1000), Run(SCRIPT), Reconnect())
+
+    assert [one.host.connection.connect_timeout for one in bench.network.opened] == [5, patient]
+
+
+def test_a_pause_tells_the_time(bench: Bench) -> None:
+    def flow(_host: Host) -> Flow:
+        now = yield Pause(0)
+        return Outcome("ok", data={"now": now})
+
+    assert bench.driver.drive(flow) == Outcome("ok", data={"now": 1.5})
+
+
 def upload_of(path: Path, there: int = 0) -> Upload:
     return Upload(path, there, lambda shard, sha256: Script("upload", f"'{shard.offset}{sha256}'"))
 
@@ -107,7 +166,7 @@ def test_requests_add_up_over_sessions(bench: Bench) -> None:
     [
         (ConnectionFailed("web01", "no route", kind="unreachable", hint="look"), "unreachable", "unreachable", "web01"),
         (HostFailed("odd", hint="look"), "failed", None, "odd"),
-        (OutcomeUnknown("lost", hint="look"), "failed", None, "lost"),
+        (OutcomeUnknown("lost", hint="look"), "unknown", "lost", "lost"),
         (ZeroDivisionError("x"), "failed", "bug", "iisfleet itself failed: ZeroDivisionError('x')"),
     ],
 )  # fmt: skip
