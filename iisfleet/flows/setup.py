@@ -13,7 +13,7 @@ from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.readiness import check_host
-from iisfleet.flows.reboot import reboot
+from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.turn import look_alone
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
@@ -28,6 +28,7 @@ Baselines = Mapping[Windows, Baseline]
 _ROUNDS: Final = 3
 _BUSY_SECONDS: Final = 300
 _REBOOT = "The host must restart before all of it counts: run again with --reboot."
+_PENDING = "A restart of the host is pending: --reboot lets the controller restart it."
 _WITHOUT_DSC = "The host has no DSC: the same was done step by step."
 
 
@@ -81,11 +82,11 @@ def setup(host: Host, order: SetupOrder) -> Flow:
     if planned.failed:
         return failed(planned)
     differing = changes(planned.steps)
-    notes = (*way.notes, *warnings(planned.steps))
-    if order.plan or not differing:
+    if order.plan or not (differing or (way.pending and order.reboot)):
+        notes = (*way.notes, *warnings(planned.steps), *([_PENDING] if way.pending else []))
         return Outcome("changed" if differing else "ok", differing, warnings=notes, data=way.facts)
-    told = yield from _apply(host, order, way)
-    return replace(told, changes=differing if told.status == "changed" else (), warnings=(*way.notes, *told.warnings))
+    told = yield from _apply(host, order, way, differing)
+    return replace(told, warnings=(*way.notes, *told.warnings))
 
 
 def scripts_of_setup(host: Host, order: SetupOrder, windows: Windows, *, dsc: bool = True) -> list[Script]:
@@ -102,6 +103,11 @@ class _Way:
     dsc: bool
     facts: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def pending(self) -> bool:
+        """Whether Windows waits for a restart."""
+        return bool(self.facts["setup"]["pendingReboot"])
 
 
 def _looked(host: Host, order: SetupOrder) -> Generator[Instruction, Any, Look | Outcome]:
@@ -185,12 +191,17 @@ def _entry(run: RunInfo, way: _Way) -> dict[str, Any]:
     return {"event": "set up", "run": run.id, "who": run.who, "target": "(host)", "release": f"baseline {baseline}"}
 
 
-def _apply(host: Host, order: SetupOrder, way: _Way) -> Generator[Instruction, Any, Outcome]:
-    notes, left = list[str](), tuple[Change, ...]()
+def _apply(
+    host: Host, order: SetupOrder, way: _Way, differing: tuple[Change, ...]
+) -> Generator[Instruction, Any, Outcome]:
+    made, notes, left = list(differing), list[str](), differing
     for number in range(1, _ROUNDS + 1):
-        done = yield from _round(host, order, way, _numbered(order.run, number))
+        run = _numbered(order.run, number)
+        done = yield from _round(host, order, way, run) if left else _restarted(host, order, run)
         if isinstance(done, Outcome):
-            return replace(done, warnings=(*notes, *done.warnings))
+            kept = differing if done.status == "changed" else ()
+            return replace(done, changes=kept, warnings=(*notes, *done.warnings))
+        made += done.changes
         notes += done.notes
         planned = yield _plan(host, order, way)
         if planned.failed:
@@ -200,15 +211,19 @@ def _apply(host: Host, order: SetupOrder, way: _Way) -> Generator[Instruction, A
             break
     if left:
         return _still_differs(left, notes)
-    return Outcome("changed", warnings=tuple(notes), data={"rebootRequired": False})
+    return Outcome("changed", tuple(made), warnings=tuple(notes), data={"rebootRequired": False})
 
 
 @dataclass(frozen=True)
 class _Round:
-    """A job that went well, or that a restart of the host has cut short: what is left to do, a plan tells."""
+    """A job that went well, or that a restart of the host has cut short: what is left to do, a plan tells.
+
+    ``changes`` are those of a restart; those of the baseline are what the plan has told.
+    """
 
     notes: tuple[str, ...]
     restarted: bool
+    changes: tuple[Change, ...] = ()
 
 
 def _numbered(run: RunInfo, number: int) -> RunInfo:
@@ -227,10 +242,17 @@ def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[
         return _Round(notes, restarted=False)
     if not order.reboot:
         return Outcome("changed", warnings=(*notes, _REBOOT), data={"rebootRequired": True})
-    failure = yield from reboot(host, run)
-    if failure:
-        return Outcome("failed", failure=failure, step="Restart-Host", warnings=notes)
-    return _Round(notes, restarted=True)
+    return (yield from _restarted(host, order, run, notes))
+
+
+def _restarted(
+    host: Host, order: SetupOrder, run: RunInfo, notes: tuple[str, ...] = ()
+) -> Generator[Instruction, Any, Outcome | _Round]:
+    """As restart-iis --reboot does: out of the load balancer's rotation, and what was stopped stays so."""
+    ended = yield from restart(host, RestartOrder(run=run, reboot=True, is_dead=order.is_dead))
+    if ended.status not in ("ok", "changed"):
+        return replace(ended, warnings=(*notes, *ended.warnings))
+    return _Round((*notes, *ended.warnings), restarted=True, changes=ended.changes)
 
 
 def _asks_for_restart(result: ScriptResult) -> bool:

@@ -9,13 +9,14 @@ import pytest
 
 from iisfleet import flows
 from iisfleet.errors import ConfigError
+from iisfleet.flows.restarting import RestartOrder
 from iisfleet.flows.setup import SetupOrder, prepare_setup, windows_of
 from iisfleet.inventory import Drain, Host, Setup
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.results import Change, StepFailure
-from iisfleet.rollout.instructions import Instruction, Pause, Run
+from iisfleet.rollout.instructions import Instruction, Outcome, Pause, Run
 from tests.declared import declared
 from tests.flows.host import FACTS, LOCK, Played, bad, ok, play, said
 from winlab.shell.reader import read_script
@@ -26,6 +27,8 @@ SERVER = {**FACTS, "os": {**FACTS["os"], "productType": 3}}
 ABOUT: dict[str, Any] = {"dsc": True, "lcm": {"state": "Idle"}, "pendingReboot": False, "features": []}
 FEATURE = Change("dsc/[WindowsFeature]WebServer", "differs", "as declared")
 CONSOLE = Change("dsc/[WindowsFeature]WebMgmtConsole", "differs", "as declared")
+BOOT = Change("host/boot", None, "restarted")
+RESTARTED = Outcome("changed", changes=(BOOT,))
 JOB = {"id": "x", "run": "x", "task": "deploy", "who": "bob@pc", "controller": "pc", "since": "now"}
 MODULE = import_module("iisfleet.flows.setup")  # the package has a function of that name
 LOOK, PLAN, WORK = "Run setup/starting", "Run setup/publishing", "Run setup/publishing+finishing"
@@ -33,17 +36,18 @@ LOOK, PLAN, WORK = "Run setup/starting", "Run setup/publishing", "Run setup/publ
 
 @pytest.fixture(autouse=True)
 def jobs_are_one_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A job is answered as a script would be, a restart with why it failed, or None."""
+    """A job is answered as a script would be, a restart with its outcome."""
 
     def run_job(_host: Host, _run: RunInfo, script: Script, *, minutes: int) -> Generator[Instruction, Any, Any]:
         assert minutes >= HOST.setup.timeout / 60
         return (yield Run(script))
 
-    def reboot(_host: Host, _run: RunInfo) -> Generator[Instruction, Any, Any]:
+    def restart(_host: Host, asked: RestartOrder) -> Generator[Instruction, Any, Any]:
+        assert asked.reboot
         return (yield Pause(0))
 
     monkeypatch.setattr(MODULE, "run_job", run_job)
-    monkeypatch.setattr(MODULE, "reboot", reboot)
+    monkeypatch.setattr(MODULE, "restart", restart)
 
 
 def order(*hosts: Host, **fields: Any) -> SetupOrder:
@@ -145,27 +149,38 @@ def test_a_restart_that_nobody_allowed_is_named() -> None:
     assert "--reboot" in played.ended.warnings[-1]
 
 
+def test_a_restart_that_is_pending_already_is_told_or_made() -> None:
+    waiting = looked(about={**ABOUT, "pendingReboot": True})
+
+    told = play(flows.setup(HOST, order()), waiting, applied())
+    made = play(flows.setup(HOST, order(reboot=True)), waiting, applied(), RESTARTED, applied())
+
+    assert (told.ended.status, "--reboot" in told.ended.warnings[0]) == ("ok", True)
+    assert (made.ended.status, made.ended.changes, made.ended.warnings) == ("changed", (BOOT,), ())
+
+
 def test_after_a_restart_what_remains_is_applied() -> None:
     played = play(
         flows.setup(HOST, order(reboot=True)),
-        looked(), applied(FEATURE, CONSOLE), applied(FEATURE, reboot=True), None, applied(CONSOLE),
+        looked(), applied(FEATURE, CONSOLE), applied(FEATURE, reboot=True), RESTARTED, applied(CONSOLE),
         applied(CONSOLE), applied(),
     )  # fmt: skip
 
     assert played.kinds == [LOOK, PLAN, WORK, "Pause", PLAN, WORK, PLAN]
-    assert (played.ended.status, played.ended.changes) == ("changed", (FEATURE, CONSOLE))
+    assert (played.ended.status, played.ended.changes) == ("changed", (FEATURE, CONSOLE, BOOT))
     runs = [steps_of(played.asked[number])["Lock-Host"]["Run"] for number in (2, 5)]
     assert runs == [RUN.id, f"{RUN.id}-2"]
 
 
 def test_a_host_that_does_not_come_back_is_told() -> None:
-    away = StepFailure("web01 has not restarted within 10 minutes.", kind="reboot")
+    reason = StepFailure("web01 has not restarted within 10 minutes.", kind="reboot")
+    away = Outcome("failed", failure=reason, step="Restart-Host")
 
     played = play(
         flows.setup(HOST, order(reboot=True)), looked(), applied(FEATURE), applied(FEATURE, reboot=True), away
     )
 
-    assert (played.ended.status, played.ended.failure, played.ended.step) == ("failed", away, "Restart-Host")
+    assert (played.ended.status, played.ended.failure, played.ended.step) == ("failed", reason, "Restart-Host")
 
 
 def test_a_job_that_a_restart_cut_short_is_gone_on_with() -> None:
@@ -178,7 +193,7 @@ def test_a_job_that_a_restart_cut_short_is_gone_on_with() -> None:
 
 
 def test_a_host_that_always_wants_another_restart_is_given_up() -> None:
-    again = [applied(FEATURE, reboot=True), None, applied(FEATURE)]
+    again = [applied(FEATURE, reboot=True), RESTARTED, applied(FEATURE)]
 
     played = play(flows.setup(HOST, order(reboot=True)), looked(), applied(FEATURE), *again, *again, *again)
 
