@@ -21,7 +21,7 @@ from iisfleet.reporting.findings import finding_lines
 __all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "plan", "render", "rollback", "status"]
 
 
-def deploy(scope: Scope, package: Path | None, accept_key_loss: bool) -> int:
+def deploy(scope: Scope, package: Path | None, accept_key_loss: bool = False) -> int:
     """Deploys a package to every host of the environment."""
     packages = load_packages(select_hosts(scope), package)
     job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead, every_host(scope))

@@ -8,6 +8,7 @@ from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, schedul
 from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
 from iisfleet.flows.keys import KeysOrder, provision_keys, read_key_files
 from iisfleet.flows.look import Job
+from iisfleet.flows.packages import Installer, PackagesOrder, install_packages
 from iisfleet.flows.reading import history, status
 from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.rollback import rollback
@@ -16,8 +17,10 @@ from iisfleet.flows.switching import SwitchOrder, switch
 
 __all__ = [
     "ClearOrder",
+    "Installer",
     "Job",
     "KeysOrder",
+    "PackagesOrder",
     "RestartOrder",
     "ScheduleOrder",
     "SetupOrder",
@@ -25,6 +28,7 @@ __all__ = [
     "clear_cache",
     "deploy",
     "history",
+    "install_packages",
     "plan",
     "prepare_setup",
     "provision_keys",

@@ -5,20 +5,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from iisfleet.flows.jobs import run_job
+from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.shipping import name_on_host, upload_file
 from iisfleet.flows.turn import look_alone
 from iisfleet.inventory import Host
+from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
-from iisfleet.remote.connection import ScriptResult
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _CHANGING = ("publishing", "verifying", "finishing")
-_JOBS = r"C:\ProgramData\iisfleet\jobs"
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,14 @@ class Installer:
     minutes: int = 30
 
     @property
+    def local(self) -> Path | None:
+        """The file of this machine that is sent to the host; None for one on a share."""
+        return self.source if isinstance(self.source, Path) else None
+
+    @property
     def file(self) -> str:
         """Where the host finds it."""
-        return self.source if isinstance(self.source, str) else name_on_host(self.source, self.sha256)
+        return name_on_host(self.local, self.sha256) if self.local else str(self.source)
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,11 @@ def install_packages(host: Host, order: PackagesOrder) -> Flow:
     looked = yield from look_alone(host, order, lambda: _look(host, order))
     if isinstance(looked, Outcome) or looked.result.failed or not looked.changes:
         return looked if isinstance(looked, Outcome) else _told(looked)
-    for installer in _local(host, order):
-        sent = yield upload_file(installer.source, installer.sha256, _arrived(looked, installer))
-        if sent.failed:
-            return failed(sent)
+    for installer in order.installers.get(host.name, ()):
+        if installer.local:
+            sent = yield upload_file(installer.local, installer.sha256, _arrived(looked, installer))
+            if sent.failed:
+                return failed(sent)
     return (yield from _install(host, order, looked))
 
 
@@ -117,7 +122,7 @@ def _look(host: Host, order: PackagesOrder) -> Generator[Instruction, Any, Look]
 
 def _job(host: Host, order: PackagesOrder) -> Script:
     context = _context(host, order, planning=False)
-    return render_script("packages", _CHANGING, context, record=rf"{_JOBS}\{order.run.id}")
+    return render_script("packages", _CHANGING, context, record=job_folder(order.run))
 
 
 def _told(look: Look) -> Outcome:
@@ -134,7 +139,7 @@ def _context(host: Host, order: PackagesOrder, *, planning: bool) -> dict[str, A
         "run": order.run.id,
         "lock": None if planning else lock_parameters(order.run),
         "drain": host.drain,
-        "uploads": [name_on_host(i.source, i.sha256).rpartition("\\")[2] for i in _local(host, order)],
+        "uploads": [installer.file.rpartition("\\")[2] for installer in installers if installer.local],
         "packages": [] if order.repair else [_parameters(installer) for installer in installers],
         "repair": _repair(order, installers) if order.repair else None,
         "verified": [] if order.repair else [{"Kind": i.kind, "Version": i.version} for i in installers],
@@ -151,7 +156,7 @@ def _parameters(installer: Installer) -> dict[str, Any]:
         "Sha256": installer.sha256,
         "Options": installer.options,
         "TimeoutMinutes": installer.minutes,
-        "Remove": isinstance(installer.source, Path),
+        "Remove": installer.local is not None,
     }
 
 
@@ -174,10 +179,6 @@ def _entries(order: PackagesOrder, installers: tuple[Installer, ...]) -> Iterato
         return
     for installer in installers:
         yield {**about, "event": "installed", "release": f"{installer.kind} {installer.version}"}
-
-
-def _local(host: Host, order: PackagesOrder) -> list[Installer]:
-    return [one for one in order.installers.get(host.name, ()) if isinstance(one.source, Path)]
 
 
 def _arrived(look: Look, installer: Installer) -> int:
