@@ -1,4 +1,4 @@
-"""python -m winlab up | down | status | reset | break: the lab from the command line."""
+"""python -m winlab up | down | status | reset | break | installer: the lab from the command line."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from winlab.background import LabError, Running, Wanted
 from winlab.control import ControlError
 from winlab.engine import ENGINES
 from winlab.faults import FAULTS, Fault
+from winlab.windows.installers import KINDS, MICROSOFT, installer_bytes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +55,12 @@ def _break(options: argparse.Namespace) -> None:
     wanted = dict(_option(text) for text in options.option)
     names = _running(options).ask("break", host=options.host, fault=options.fault, options=wanted)
     print(f"{options.fault}: {', '.join(names)}")
+
+
+def _installer(options: argparse.Namespace) -> None:
+    more = {"signer": options.signer or None}
+    options.file.write_bytes(installer_bytes(options.kind, options.version, **more))
+    print(f"{options.file}: {options.kind} {options.version} for hosts of the lab")
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -117,7 +124,8 @@ _OWN = ("control", "temporary", "started", "healthy")  # what the lab notes for 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="winlab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in _COMMANDS:
+    _add_installer(commands.add_parser("installer"))
+    for name in [name for name in _COMMANDS if name != "installer"]:
         command = commands.add_parser(name)
         command.add_argument("--root", type=Path, required=True, help="folder of the fleet")
         command.add_argument("--json", action="store_true", help="print the state as JSON")
@@ -131,6 +139,14 @@ def _parser() -> argparse.ArgumentParser:
     broken.add_argument("--option", action="append", default=[], metavar="NAME=VALUE")
     broken.add_argument("--clear", action="store_true", help="switch the fault off")
     return parser
+
+
+def _add_installer(command: argparse.ArgumentParser) -> None:
+    command.description = "Write a file that stands for an installer on hosts of the lab."
+    command.add_argument("--kind", choices=KINDS, default=KINDS[0])
+    command.add_argument("--version", required=True, help="what it installs, such as 10.0.13")
+    command.add_argument("--signer", default=MICROSOFT, help="organisation of its signature; empty: unsigned")
+    command.add_argument("file", type=Path)
 
 
 def _add_wanted(command: argparse.ArgumentParser) -> None:
@@ -148,6 +164,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
     "reset": _reset,
     "break": _break,
     "serve": _serve,
+    "installer": _installer,
 }
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ class Installers:
         if installer is None:
             raise NotEmulated(f"the program {path}")
         invocation = _parse(installer, arguments)
-        busy = any(self.poll(number) is None for number in range(len(self._running)))
+        busy = any(self._is_at_work(number) for number in range(len(self._running)))
         fault = {} if busy else self._fault()
         code = BUSY if busy else _signed(int(fault.get("code", 0)))
         due = time.monotonic() + float(fault.get("seconds", 0))
@@ -136,6 +136,9 @@ class Installers:
                 return None
             run.ended = self._carry_out(run)
         return run.ended
+
+    def _is_at_work(self, number: int) -> bool:
+        return self.poll(number) is None and self._running[number].boot == self._boot()
 
     def _boot(self) -> str:
         return self._machine.power.boot

@@ -19,6 +19,7 @@ import pytest
 
 from winlab.web.apps import find_dotnet
 from winlab.web.front import front_of
+from winlab.windows.bundle import Bundle
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
 
@@ -30,6 +31,7 @@ WEB_CONFIG = """<?xml version="1.0" encoding="utf-8"?>
 <environmentVariable name="HELLOIIS_GREETING" value="from web.config" />
 </environmentVariables>
 </aspNetCore></system.webServer></location></configuration>"""
+CACHED = Bundle("10.0.12").cache
 FRAMEWORKS = [{"name": "Microsoft.AspNetCore.App", "version": "10.0.0"}]
 
 
@@ -184,6 +186,32 @@ def test_the_module_refuses_with_its_own_status(
     found = get(machine)
 
     assert (found[0], text in found[2]) == (status, True)
+
+
+def test_a_module_that_an_upgrade_of_windows_took_stops_the_pools_of_its_bitness(machine: Machine) -> None:
+    old = {"pools": {"Old": {"enable32BitAppOnWin64": True}}, "sites": {"Old": site(r"C:\shop", "Old", "old")}}
+    machine.given({"iis": old})
+    assert get(machine, host="old")[0] == 200
+
+    machine.break_down("os-upgrade")
+
+    assert get(machine, host="old")[0] == 503
+    assert machine.iis.state("pool", "Old") == "Stopped"
+    assert get(machine)[0] == 200
+
+    machine.call("installer.start", {"path": CACHED, "args": ["/repair", "/quiet"]})
+    machine.call("installer.poll", {"number": 0})
+    machine.iis.start("pool", "Old")
+
+    assert get(machine, host="old")[0] == 200
+
+
+def test_without_the_section_or_the_registration_the_module_is_unknown(machine: Machine) -> None:
+    machine.break_down("os-upgrade", {"what": "registration"})
+    assert "500.21" in get(machine)[2]
+
+    machine.break_down("os-upgrade", {"what": "section"})
+    assert "500.19" in get(machine)[2]
 
 
 def test_without_a_handler_the_files_are_served(machine: Machine) -> None:
