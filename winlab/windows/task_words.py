@@ -1,7 +1,8 @@
 r"""Scheduled tasks in the words of a case file: {at: '03:00', days: [Sunday], boot: false, user: S-1-5-18, ...}.
 
 at, days: of the first calendar trigger (days empty: every day; at null: none) · boot: at each start of Windows ·
-minutes: the time limit, null for none · command, arguments: what it starts · enabled.
+minutes: the time limit, null for none · command, arguments: what it starts · enabled. In given also what came of it:
+lastRun (ISO 8601, UTC) and lastResult.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from winlab.windows.errors import NotEmulated
+from winlab.windows.jsonfile import JsonFile
 from winlab.windows.task_xml import DAYS, NAMESPACE, SYSTEM, TaskDefinition, read_task
 
 if TYPE_CHECKING:
@@ -44,9 +46,20 @@ def make_tasks(machine: "Machine", tasks: Mapping[str, Mapping[str, Any] | None]
     """Register tasks as their words (or their `xml`) say; None removes one."""
     for path, words in tasks.items():
         if words is not None:
-            machine.tasks.register(path, str(words["xml"]) if "xml" in words else document(words), force=True)
+            told = {name: words[name] for name in ("lastRun", "lastResult") if name in words}
+            rest = {name: value for name, value in words.items() if name not in told}
+            machine.tasks.register(path, str(words["xml"]) if "xml" in words else document(rest), force=True)
+            _tell(machine, path, told)
         elif path.lower() in (task["path"].lower() for task in machine.tasks.all()):
             machine.tasks.unregister(path)
+
+
+def _tell(machine: "Machine", path: str, told: Mapping[str, Any]) -> None:
+    """As a person would write it into tasks.json."""
+    file = JsonFile(machine.root / "tasks.json")
+    tasks = file.read()
+    if told:
+        file.write({**tasks, path: {**tasks[path], **told}})
 
 
 def _times(definition: TaskDefinition) -> dict[str, Any]:

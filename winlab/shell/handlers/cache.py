@@ -210,6 +210,12 @@ def _add_named(session: Session, choice: Choice, account: str) -> None:
     machine = session.machine
     known = {cache.path.lower() for cache in choice.caches if cache.own}
     program = choice.program
+    code, _ = nuget.run(machine, program, _words(program, "list"), profile_of(session))
+    if code:
+        choice.program = "folder"
+        told = f"{program}.exe ended with exit code {code}."
+        choice.warnings.append(f"Cleared by folder, for {program} does not say where: {told}")
+        return
     for name in nuget.locations(machine, profile_of(session)).values():
         path = name.rstrip("\\")
         if path.lower() in known:

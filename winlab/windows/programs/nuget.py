@@ -43,6 +43,9 @@ def run(machine: "Machine", program: str, arguments: Sequence[str], profile: str
         raise NotEmulated(f"{program}.exe {' '.join(arguments)}")
     if program == "dotnet" and not machine.fs.names(r"C:\Program Files\dotnet\sdk"):
         return -2147450735, "The command could not be loaded, possibly because:\n  * No .NET SDKs were found.\n"
+    settings = _settings(machine, profile)
+    if settings and not settings.lstrip().startswith("<"):
+        return 1, "error: NuGet.Config is not valid XML.\n"
     caches = locations(machine, profile)
     if task == "list":
         return 0, "".join(f"{name}: {path}\n" for name, path in caches.items())
@@ -58,10 +61,14 @@ def locations(machine: "Machine", profile: str) -> dict[str, str]:
     system = machine.registry.value(rf"{PROFILES}\{SYSTEM}", "ProfileImagePath")
     if profile == str(system).replace("%SystemRoot%", r"C:\Windows"):
         caches["temp"] = r"C:\Windows\Temp\NuGetScratch"
-    settings = rf"{profile}\AppData\Roaming\NuGet\NuGet.Config"
-    if machine.fs.exists(settings) and (moved := _MOVED.search(machine.fs.read(settings).decode())):
+    if moved := _MOVED.search(_settings(machine, profile)):
         caches["global-packages"] = moved[1]
     return caches | {"global-packages": caches["global-packages"] + "\\"}
+
+
+def _settings(machine: "Machine", profile: str) -> str:
+    path = rf"{profile}\AppData\Roaming\NuGet\NuGet.Config"
+    return machine.fs.read(path).decode() if machine.fs.exists(path) else ""
 
 
 def _emptied(machine: "Machine", cache: str) -> bool:
