@@ -58,6 +58,8 @@ function Enter-HostJob {
     }
     if ($resumed) {
         $script:IisFleet.Failed = $true
+        # Somebody may be taking back already what this job has left, and both would change IIS.
+        $null = Wait-HostScript -TimeoutSeconds 60
         New-JobFailure -Step 'Enter-HostJob' -Failure @{
             message  = 'The host restarted, or the job''s process ended, in the middle of this job.'
             expected = 'the end of the job'

@@ -1,6 +1,9 @@
 """Jobs on hosts of the lab: whatever breaks, each one runs once, comes to an end, and its end is heard."""
 
+import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as Signal
 from typing import Any
@@ -103,7 +106,11 @@ def job(*steps: tuple[str, Mapping[str, Any]], back: Steps = ()) -> Script:
     return render_steps(steps, reverting=back, record=job_folder(RUN))
 
 
-LOCK = ("Lock-Host", lock_parameters(RUN))
+def locking(run: RunInfo) -> tuple[str, dict[str, Any]]:
+    return "Lock-Host", lock_parameters(run)
+
+
+LOCK = locking(RUN)
 UNLOCK = ("Unlock-Host", {"Run": RUN.id})
 BOOT = ("Get-HostBoot", dict[str, Any]())
 POOL = ("Set-IisPool", {"Name": "Shop", "Environment": {"A": SecretReference("shop/A")}})
@@ -196,6 +203,75 @@ def test_a_host_that_restarts_in_a_job_takes_it_back_by_itself(bench: Bench) -> 
     assert "hunter2" not in bench.texts()
 
 
+def test_a_job_whose_process_is_ended_takes_it_back(bench: Bench) -> None:
+    def end(step: str) -> None:
+        if step == "Complete-IisChange":
+            bench.machine.tasks.stop(rf"\iisfleet\job-{RUN.id}")
+            bench.machine.fs.unlock(GATE)
+
+    before = bench.machine.snapshot()
+    bench.machine.given({"files": {GATE: ""}, "locked": [GATE]})
+    bench.on_step = end
+    secrets = {"shop/A": Secret.of(SECRET)}
+
+    result = bench.control(
+        lambda host: run_job(host, RUN, job(SAVE, POOL, COMMIT, LOCK, back=[RESTORE, UNLOCK]), secrets=secrets)
+    )
+
+    assert result.failed is not None
+    assert result.failed.error.found == "its process ended (its time limit, or a person)"
+    assert [step.step for step in result.steps if step.phase == "reverting"] == ["Restore-IisState", "Unlock-Host"]
+    assert bench.machine.snapshot()["iis"] == before["iis"]
+    assert bench.left() == []
+
+
+def test_a_job_whose_start_was_not_answered_is_started_once(bench: Bench) -> None:
+    bench.machine.break_down("cut-script", {"phase": "updating", "times": 1})
+
+    result = bench.control(lambda host: run_job(host, RUN, job(LOCK, UNLOCK)))
+
+    assert [step.step for step in result.steps] == ["Lock-Host", "Unlock-Host"]
+    assert bench.texts().count('"Lock-Host"') == 1 + job(LOCK).text.count('"Lock-Host"')
+    assert bench.left() == []
+
+
+def test_a_job_whose_process_never_came_begins_at_last(bench: Bench) -> None:
+    script = job(LOCK, UNLOCK)
+    folder, found = job_folder(RUN), {"id": RUN.id, "task": "restart"}
+    state = {**found, "run": RUN.id, "state": "registered", "since": "2026-01-01T00:00:00.0000000Z", "sequence": 1}
+    files = {rf"{folder}\job.ps1": script.text, rf"{folder}\state.json": json.dumps(state)}
+    bench.machine.given({"files": files})
+
+    result = bench.control(lambda host: attach(host, RUN, found))
+
+    assert (result.failed, result.completed) == (None, True)
+    assert [step.step for step in result.steps] == ["Lock-Host", "Unlock-Host"]
+
+
+def test_of_two_controllers_one_starts_its_job(bench: Bench) -> None:
+    others = [replace(RUN, id=f"20260102-030405-{number}") for number in (1, 2)]
+    scripts = {
+        run.id: render_steps([locking(run), ("Unlock-Host", {"Run": run.id})], record=job_folder(run)) for run in others
+    }
+    bench.machine.given({"files": {GATE: ""}, "locked": [GATE]})
+
+    def start(run: RunInfo) -> ScriptResult:
+        result = bench.control(lambda host: run_job(host, run, scripts[run.id]))
+        if result.failed:
+            bench.machine.fs.unlock(GATE)  # only now does the other's job go on
+        assert isinstance(result, ScriptResult)
+        return result
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(start, others))
+
+    refused, done = sorted(results, key=lambda result: result.failed is None)
+    assert refused.failed is not None
+    assert refused.failed.error is not None
+    assert refused.failed.error.kind == "locked"
+    assert (done.failed, done.completed) == (None, True)
+
+
 def test_a_host_is_restarted_and_awaited(bench: Bench) -> None:
     before = bench.machine.power.boot
 
@@ -208,7 +284,7 @@ def test_a_host_is_restarted_and_awaited(bench: Bench) -> None:
 def test_nothing_new_costs_three_requests(bench: Bench) -> None:
     """A poll that has nothing to tell: Command, Receive, and the Signal that frees the pipeline."""
     state = {"id": "r1", "state": "registered", "since": "2999-01-01T00:00:00.0000000Z"}
-    bench.machine.given({"files": {rf"{HOUSE}\jobs\r1\state.json": str(state).replace("'", '"')}})
+    bench.machine.given({"files": {rf"{HOUSE}\jobs\r1\state.json": json.dumps(state)}})
     script = render_script("job-poll", ["starting"], {"id": "r1", "offset": 0, "wait": 1, "keep": 5})
     costs: list[int] = []
 

@@ -15,6 +15,7 @@ import re
 import subprocess
 import tempfile
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -128,9 +129,16 @@ class EmulatedJob:
         failed = entered.interruption
         lines = revert_script(reading, session, failed) if failed else run_script(reading, session)
         with contextlib.closing(lines):
-            status = record.write_lines(lines, self._goes_on)
+            status = record.write_lines(self._living(lines), self._goes_on)
         if status is not None:
             record.exit(status)
+
+    def _living(self, lines: Iterable[str]) -> Iterator[str]:
+        """The lines, until the process is ended: it does not write the end of a step that ended with it."""
+        for line in lines:
+            if self._stopped.is_set():
+                raise Stopped
+            yield line
 
     def _goes_on(self, line: str) -> bool:
         """Whether the process lives on after a step has told its result."""
