@@ -3,8 +3,8 @@ function ConvertTo-RegistryData {
     .SYNOPSIS
     Brings the data of a registry value into the one form in which it is compared and shown.
     .DESCRIPTION
-    Windows gives numbers with a sign and binary data as bytes; a declaration has numbers without one and hexadecimal
-    digits.
+    Windows gives numbers with a sign and binary data as bytes; a declaration has numbers without one and
+    hexadecimal digits.
     .PARAMETER Kind
     String, ExpandString, MultiString, DWord, QWord or Binary.
     .PARAMETER Value

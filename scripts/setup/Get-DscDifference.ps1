@@ -7,8 +7,8 @@ function Get-DscDifference {
     .PARAMETER Mof
     The compiled document.
     .PARAMETER Resource
-    All its resources as [Type]Name, in order: what Windows names is given in this order, and all of it where Windows
-    only says that something differs.
+    All its resources as [Type]Name, in order: what Windows names is given in this order, and all of it where
+    Windows only says that something differs.
     .EXAMPLE
     Get-DscDifference -Mof $mof -Resource '[WindowsFeature]WebServer'
     .OUTPUTS

@@ -3,8 +3,8 @@ function Get-HostFeature {
     .SYNOPSIS
     Gives the Windows features of this host and whether they are installed, by name.
     .DESCRIPTION
-    Role services on a server, optional features on a desktop Windows: each has names of its own. One that waits for
-    a restart counts as installed.
+    Role services on a server, optional features on a desktop Windows: each has names of its own. One that waits
+    for a restart counts as installed.
     .EXAMPLE
     (Get-HostFeature)['Web-Server']
     .OUTPUTS
@@ -17,12 +17,14 @@ function Get-HostFeature {
     $found = @{}
     if ((Get-SystemFact).productType -eq 1) {
         foreach ($feature in @(Get-WindowsOptionalFeature -Online -ErrorAction Stop)) {
-            $found[[string] $feature.FeatureName] = @('Enabled', 'EnablePending') -contains [string] $feature.State
+            $state = [string] $feature.State
+            $found[[string] $feature.FeatureName] = @('Enabled', 'EnablePending') -contains $state
         }
     }
     else {
         foreach ($feature in @(Get-WindowsFeature -ErrorAction Stop)) {
-            $found[[string] $feature.Name] = @('Installed', 'InstallPending') -contains [string] $feature.InstallState
+            $state = [string] $feature.InstallState
+            $found[[string] $feature.Name] = @('Installed', 'InstallPending') -contains $state
         }
     }
     $found

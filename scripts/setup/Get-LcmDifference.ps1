@@ -42,6 +42,7 @@ function Get-LcmDifference {
         }
     }
     if ($Document -ne $Configuration) {
-        New-Change -Path 'lcm/document' -Before $(if ($Document) { $Document } else { $null }) -After $Configuration
+        $before = if ($Document) { $Document } else { $null }
+        New-Change -Path 'lcm/document' -Before $before -After $Configuration
     }
 }

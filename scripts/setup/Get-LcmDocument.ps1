@@ -3,8 +3,8 @@ function Get-LcmDocument {
     .SYNOPSIS
     Gives the name of the configuration that DSC's Local Configuration Manager holds.
     .DESCRIPTION
-    Returns nothing if it has none. The file is encrypted: the resources are asked, each knows its configuration. Where
-    that fails though there is a file, the answer is '?': somebody's, whose resources do not run.
+    Returns nothing if it has none. The file is encrypted: the resources are asked, each knows its configuration.
+    Where that fails though there is a file, the answer is '?': somebody's, whose resources do not run.
     .EXAMPLE
     Get-LcmDocument
     .OUTPUTS

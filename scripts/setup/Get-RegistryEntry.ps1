@@ -3,8 +3,8 @@ function Get-RegistryEntry {
     .SYNOPSIS
     Reads one value of the registry with its kind, in a form that can be compared and shown.
     .DESCRIPTION
-    Returns nothing if it is not there. Data is text (ExpandString unexpanded, Binary as hexadecimal digits), a whole
-    number without sign for DWord and QWord, or a list of text.
+    Returns nothing if it is not there. Data is text (ExpandString unexpanded, Binary as hexadecimal digits), a
+    whole number without sign for DWord and QWord, or a list of text.
     .PARAMETER Path
     The key, as a path of the registry provider.
     .PARAMETER Name

@@ -3,8 +3,8 @@ function Install-HostFeature {
     .SYNOPSIS
     Installs Windows features.
     .DESCRIPTION
-    With what stands above them. Only the missing ones are installed, in one transaction, and Windows is asked again
-    afterwards. A restart is never made here: Data.rebootRequired tells that one is needed.
+    With what stands above them. Only the missing ones are installed, in one transaction, and Windows is asked
+    again afterwards. A restart is never made here: Data.rebootRequired tells that one is needed.
     .PARAMETER Names
     The features, by the names of this kind of Windows: Web-Server on a server, IIS-WebServerRole on a desktop.
     .PARAMETER Source

@@ -3,8 +3,8 @@ function Invoke-LcmMethod {
     .SYNOPSIS
     Calls a method of DSC's Local Configuration Manager and gives its out parameters by name.
     .DESCRIPTION
-    By CIM on this host. Start-DscConfiguration and its kin open a WSMan session over HTTP, which a host may not have.
-    Arrays of instances are streamed on some versions of Windows: they are collected here.
+    By CIM on this host. Start-DscConfiguration and its kin open a WSMan session over HTTP, which a host may not
+    have. Arrays of instances are streamed on some versions of Windows: they are collected here.
     .PARAMETER Name
     The method.
     .PARAMETER Argument

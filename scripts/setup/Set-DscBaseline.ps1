@@ -51,7 +51,8 @@ function Set-DscBaseline {
     $foreign = @(Get-LcmTakeover -State $lcm -Document $held -Configuration $Configuration)
     if ($foreign.Count -gt 0 -and -not $TakeOver) {
         throw (New-StepError -Message 'Somebody else uses DSC on this host.' -Kind 'foreign' `
-                -Expected "RefreshMode Push, and no configuration but $Configuration" -Found ($foreign -join '; ') `
+                -Expected "RefreshMode Push, and no configuration but $Configuration" `
+                -Found ($foreign -join '; ') `
                 -Remedy 'Ask who does, then run setup with --take-over, or set setup: scripts for this host.')
     }
     $mof = [byte[]] (Get-DscMof -Document $Document -Configuration $Configuration)
@@ -68,8 +69,8 @@ function Set-DscBaseline {
         Send-DscDocument -Mof $mof -TimeoutSeconds $TimeoutSeconds
         $left = @(Get-DscDifference -Resource $Resources)
         if ($left.Count -gt 0 -and -not (Test-PendingReboot)) {
-            throw (New-StepError -Message "DSC applied the configuration, but not $($left -join ', ')." -Kind 'setup' `
-                    -Expected 'as declared' -Found 'differs' `
+            throw (New-StepError -Message "DSC applied the configuration, but not $($left -join ', ')." `
+                    -Kind 'setup' -Expected 'as declared' -Found 'differs' `
                     -Remedy 'Look into the event log Microsoft-Windows-DSC/Operational of this host.')
         }
     }

@@ -3,8 +3,8 @@ function Set-HostFolder {
     .SYNOPSIS
     Makes a folder, with what is missing above it.
     .DESCRIPTION
-    With an access list that folder gets it, compared entry by entry; without one it inherits, and what somebody set
-    stays.
+    With an access list that folder gets it, compared entry by entry; without one it inherits, and what somebody
+    set stays.
     .PARAMETER Path
     The folder.
     .PARAMETER Sddl

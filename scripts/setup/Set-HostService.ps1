@@ -50,13 +50,15 @@ function Set-HostService {
     }
     $changes = @()
     if ($Startup -and [string] $service.StartType -ne $Startup) {
-        $changes += New-Change -Path "service/$Name/startType" -Before ([string] $service.StartType) -After $Startup
+        $before = [string] $service.StartType
+        $changes += New-Change -Path "service/$Name/startType" -Before $before -After $Startup
         if ($PSCmdlet.ShouldProcess($Name, "Start type $Startup")) {
             Set-Service -Name $Name -StartupType $Startup -ErrorAction Stop
         }
     }
     if ($State -and [string] $service.Status -ne $State) {
-        $changes += New-Change -Path "service/$Name/status" -Before ([string] $service.Status) -After $State
+        $before = [string] $service.Status
+        $changes += New-Change -Path "service/$Name/status" -Before $before -After $State
         if ($PSCmdlet.ShouldProcess($Name, $State)) {
             try {
                 if ($State -eq 'Running') {

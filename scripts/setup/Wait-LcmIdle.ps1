@@ -33,7 +33,7 @@ function Wait-LcmIdle {
         if ($watch.Elapsed.TotalSeconds -ge $TimeoutSeconds) {
             throw (New-StepError -Message 'The Local Configuration Manager of this host is busy.' -Kind 'busy' `
                     -Expected "Idle within $TimeoutSeconds s" -Found 'LCMState Busy' `
-                    -Remedy 'Wait until its configuration has been applied, or find out who sent it, then run again.')
+                    -Remedy 'Wait until it has ended, or find out who sent its configuration, then run again.')
         }
         Start-Sleep -Milliseconds $pause
         $pause = [math]::Min(2 * $pause, 5000)

@@ -1,8 +1,8 @@
 """What a new machine has: Windows, and as the profile says IIS, the hosting bundle, a desktop.
 
 ready: Server 2022, IIS 10, ASP.NET Core Module V2, ASP.NET Core 10 x64 and x86 · core: the same without a
-desktop · no-bundle: IIS alone · bare: no IIS · desktop: Windows 11, no IIS. Facts: reference windows.md (Hosting
-bundle, detection; IIS role).
+desktop · no-bundle: IIS alone · bare, bare-core: no IIS · desktop: Windows 11, no IIS. Facts: reference windows.md
+(Hosting bundle, detection; IIS role).
 
 A new IIS brings `Default Web Site`, started, on *:80. The profiles leave it out, as people who deploy their own
 sites do first; `Machine.given({"iis": {"defaultSite": True}})` puts it there.
@@ -58,6 +58,7 @@ PROFILES = {
         Profile("core", "Server Core", _IIS, bundle=True),
         Profile("no-bundle", "Server", (*_IIS, "Web-Mgmt-Console"), bundle=False),
         Profile("bare", "Server", (), bundle=False),
+        Profile("bare-core", "Server Core", (), bundle=False),
         Profile("desktop", "Client", (), bundle=False),
     )
 }

@@ -22,6 +22,14 @@ DYNAMIC = {
     "Add-Content": ["Encoding", "NoNewline", "Stream"],
     "Test-Path": ["NewerThan", "OlderThan"],
 }
+# Windows Server has more than the client that was asked (learn.microsoft.com: module ServerManager, Server 2016).
+SERVER = {
+    "Get-WindowsFeature": ["ComputerName", "Credential", "LogPath", "Name", "Vhd"],
+    "Install-WindowsFeature": [
+        "ComputerName", "ConfigurationFilePath", "Confirm", "Credential", "IncludeAllSubFeature",
+        "IncludeManagementTools", "LogPath", "Name", "Restart", "Source", "Vhd", "WhatIf",
+    ],
+}  # fmt: skip
 
 
 def main() -> None:
@@ -33,7 +41,7 @@ def main() -> None:
 
 
 def write(used: set[str], source: Path) -> None:
-    modules = json.loads(source.read_text("utf-8"))["modules"]
+    modules = {**json.loads(source.read_text("utf-8"))["modules"], "ServerManager": SERVER}
     table = {}
     for commands in modules.values():
         for name, parameters in commands.items():

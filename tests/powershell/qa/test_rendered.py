@@ -40,6 +40,7 @@ def scripts_of(host: Host) -> Iterator[Script]:
     yield render_script("recover", ["updating"], {"lock": lock_parameters(RUN), "run": RUN.id})
     yield from scripts_of_jobs(RUN)
     yield from scripts_of_caches(host)
+    yield from scripts_of_packages(RUN)
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, digest)}
@@ -53,6 +54,16 @@ def scripts_of_caches(host: Host) -> Iterator[Script]:
     lock = lock_parameters(RUN)
     for schedule in ({"At": "03:00", "Days": ["sunday"], "Sha256": "0" * 64}, {"Remove": True}):
         yield render_script("cache-schedule", ALL, {"run": RUN.id, "lock": lock, "schedule": schedule})
+
+
+def scripts_of_packages(run: RunInfo) -> Iterator[Script]:
+    """What installs, and what repairs."""
+    named: dict[str, Any] = {"Kind": "hosting-bundle", "Version": "10.0.12", "Options": ("OPT_NO_X86=1",)}
+    package = named | {"File": r"C:\a.exe", "Sha256": "0" * 64, "TimeoutMinutes": 30, "Remove": True}
+    repair = {"Version": None, "File": None, "Sha256": None, "All": False, "TimeoutMinutes": 30}
+    context: dict[str, Any] = {"run": run.id, "lock": lock_parameters(run), "drain": None, "restart_timeout": 120}
+    context |= {"uploads": ["0" * 64 + ".exe"], "packages": [package], "verified": [named], "repair": repair}
+    yield render_script("packages", ALL, context | {"entries": [{"event": "installed", "run": run.id}]})
 
 
 def scripts_of_jobs(run: RunInfo) -> Iterator[Script]:

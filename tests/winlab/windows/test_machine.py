@@ -109,6 +109,8 @@ def test_a_snapshot_is_plain_and_shows_what_changed(machine: Machine) -> None:
         ("core", True, True, "Server Core"),
         ("no-bundle", True, False, "Server"),
         ("bare", False, False, "Server"),
+        ("bare-core", False, False, "Server Core"),
+        ("desktop", False, False, "Client"),
     ],
 )
 def test_profiles(tmp_path: Path, profile: str, iis: bool, modules: bool, installation: str) -> None:

@@ -99,7 +99,7 @@ def _wait_idle(session: Session, seconds: float) -> State:
                 "The Local Configuration Manager of this host is busy.",
                 f"Idle within {seconds:g} s",
                 "LCMState Busy",
-                "Wait until its configuration has been applied, or find out who sent it, then run again.",
+                "Wait until it has ended, or find out who sent its configuration, then run again.",
                 "busy",
             )
         pause = min(2 * pause, 5)
