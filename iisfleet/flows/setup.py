@@ -29,6 +29,7 @@ _ROUNDS: Final = 3
 _BUSY_SECONDS: Final = 300
 _REBOOT = "The host must restart before all of it counts: run again with --reboot."
 _PENDING = "A restart of the host is pending: --reboot lets the controller restart it."
+_STAYS = "What was done before that stays: run it again, it goes on from there."
 _WITHOUT_DSC = "The host has no DSC: the same was done step by step."
 
 
@@ -237,12 +238,19 @@ def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[
     if result.failed:
         told = failed(result)
         interrupted = told.failure is not None and told.failure.kind == "interrupted"
-        return _Round(notes, restarted=True) if interrupted else told
+        return _Round(notes, restarted=True) if interrupted else _kept(told)
     if not _asks_for_restart(result):
         return _Round(notes, restarted=False)
     if not order.reboot:
         return Outcome("changed", warnings=(*notes, _REBOOT), data={"rebootRequired": True})
     return (yield from _restarted(host, order, run, notes))
+
+
+def _kept(told: Outcome) -> Outcome:
+    """Reverting unlocks a host and no more: what was installed has done no harm."""
+    if told.status == "locked":
+        return told
+    return replace(told, reverted=False, warnings=(*told.warnings, _STAYS))
 
 
 def _restarted(

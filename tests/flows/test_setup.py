@@ -227,6 +227,15 @@ def test_what_stops_a_setup(answers: list[Any], status: str, step: str) -> None:
     assert (ended.status, ended.step, ended.changes) == (status, step, ())
 
 
+def test_a_job_that_failed_has_not_put_anything_back() -> None:
+    broken = said(bad("Set-DscBaseline", "publishing", "setup"), ok("Unlock-Host", phase="reverting"))
+
+    ended = play(flows.setup(HOST, order()), looked(), applied(FEATURE), broken).ended
+
+    assert (ended.status, ended.reverted) == ("failed", False)
+    assert "goes on from there" in ended.warnings[-1]
+
+
 def test_another_tasks_job_is_left_alone() -> None:
     busy = looked()
     busy = replace(busy, steps=(*busy.steps[:3], ok("Get-HostJob", {"job": JOB})))
