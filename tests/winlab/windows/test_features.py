@@ -45,10 +45,10 @@ def test_a_desktop_wants_each_parent_first(tmp_path: Path) -> None:
 
     with pytest.raises(MachineError, match=r"parent features are disabled.*IIS-WebServerRole"):
         machine.features.install(["IIS-WebServer"], parents=False)
-    assert machine.features.installed == ()
+    assert not machine.features.installed
 
     machine.features.install(["IIS-WebServerRole", "IIS-WebServer"], parents=False)
-    assert machine.features.installed == ("IIS-WebServerRole", "IIS-WebServer")
+    assert list(machine.features.installed) == ["IIS-WebServerRole", "IIS-WebServer"]
     assert machine.iis.installed
 
 
