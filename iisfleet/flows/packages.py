@@ -142,7 +142,7 @@ def _context(host: Host, order: PackagesOrder, *, planning: bool) -> dict[str, A
         "uploads": [installer.file.rpartition("\\")[2] for installer in installers if installer.local],
         "packages": [] if order.repair else [_parameters(installer) for installer in installers],
         "repair": _repair(order, installers) if order.repair else None,
-        "verified": [] if order.repair else [{"Kind": i.kind, "Version": i.version} for i in installers],
+        "verified": [] if order.repair else [_verified(installer) for installer in installers],
         "entries": list(_entries(order, installers)),
         "restart_timeout": order.restart_timeout,
     }
@@ -158,6 +158,11 @@ def _parameters(installer: Installer) -> dict[str, Any]:
         "TimeoutMinutes": installer.minutes,
         "Remove": installer.local is not None,
     }
+
+
+def _verified(installer: Installer) -> dict[str, Any]:
+    """What its options leave out is not missing afterwards."""
+    return {"Kind": installer.kind, "Version": installer.version, "Options": installer.options}
 
 
 def _repair(order: PackagesOrder, installers: tuple[Installer, ...]) -> dict[str, Any]:

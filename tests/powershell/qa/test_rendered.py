@@ -61,7 +61,8 @@ def scripts_of_packages(run: RunInfo) -> Iterator[Script]:
     named: dict[str, Any] = {"Kind": "hosting-bundle", "Version": "10.0.12", "Options": ("OPT_NO_X86=1",)}
     package = named | {"File": r"C:\a.exe", "Sha256": "0" * 64, "TimeoutMinutes": 30, "Remove": True}
     repair = {"Version": None, "File": None, "Sha256": None, "All": False, "TimeoutMinutes": 30}
-    context: dict[str, Any] = {"run": run.id, "lock": lock_parameters(run), "drain": None, "restart_timeout": 120}
+    context: dict[str, Any] = {"run": run.id, "lock": lock_parameters(run), "restart_timeout": 120}
+    context["drain"] = {"flag": r"C:\shop\health.htm", "wait": 30}
     context |= {"uploads": ["0" * 64 + ".exe"], "packages": [package], "verified": [named], "repair": repair}
     yield render_script("packages", ALL, context | {"entries": [{"event": "installed", "run": run.id}]})
 
