@@ -55,7 +55,7 @@ def refuse(losses: Sequence[str]) -> StepFailure:
 
 def said(loss: str) -> str:
     """A loss as a warning: in a plan, or once it was accepted."""
-    return f"keys are lost: {loss}"
+    return f"key loss: {loss}"
 
 
 def _moved(target: Target, facts: Mapping[str, Any], package: Package | None) -> Iterator[str]:

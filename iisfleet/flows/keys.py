@@ -8,7 +8,8 @@ from typing import Any
 
 from iisfleet.errors import ConfigError, Problem
 from iisfleet.flows.jobs import job_folder, run_job
-from iisfleet.flows.key_loss import BOUND, is_bound, key_losses, refuse, said
+from iisfleet.flows.key_loss import key_losses, refuse, said
+from iisfleet.flows.key_notes import first_releases, is_shared, key_notes
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.publishing import carry_out
@@ -77,12 +78,12 @@ def provision_keys(host: Host, order: KeysOrder) -> Flow:
 def _provision(
     host: Host, order: KeysOrder, facts: Mapping[str, Any], look: Look
 ) -> Generator[Instruction, Any, Outcome]:
-    pools = [pool["name"] for pool in facts["pools"] if pool["exists"]]
+    pools = [pool["name"] for pool in facts["pools"] if pool["exists"] and not is_shared(look)]
     planned = yield Run(_script(host, order, pools, *_CHANGING, planning=True), what_if=True, secrets=_secrets(host))
     if planned.failed:
         return failed(planned)
     losses, told = key_losses(host, facts, order.packages, order.hosts), changes(planned.steps)
-    notes = (*_notes(host, facts, told), *_first_releases(host, order, losses), *warnings(planned.steps))
+    notes = (*key_notes(host, look, told), *first_releases(host, order.packages, losses), *warnings(planned.steps))
     if order.plan or not told:
         return Outcome(
             "changed" if told else "ok", changes=told, warnings=(*map(said, losses), *notes), data=_data(facts)
@@ -142,30 +143,6 @@ def _pfx_files(host: Host) -> Iterator[Path]:
 
 def _secrets(host: Host) -> dict[str, Secret]:
     return {one.password.name: one.password for one in _certificates(host) if one.password}
-
-
-def _notes(host: Host, facts: Mapping[str, Any], told: Sequence[Change]) -> Iterator[str]:
-    """What a person should know beside the changes."""
-    pools = {pool["name"].casefold(): pool for pool in facts["pools"]}
-    made = {change.path for change in told}
-    for target in {t.pool.name: t for t in host.targets if t.data_protection.mode != "none"}.values():
-        name, mode, folder = target.pool.name, target.data_protection.mode, target.data_protection.folder or ""
-        exists = pools[name.casefold()]["exists"]
-        if mode == "profile" and not exists:
-            yield f"The pool {name} is not there yet: the deploy will load its profile."
-        begins = any(path.startswith(f"pool/{name}/") for path in made)  # IIS starts its worker anew
-        if mode == "registry" and exists and not begins and any(p.startswith(f"autogenkey/{name}/") for p in made):
-            yield f"The pool {name} finds the place of its keys when it starts anew: invoke recycle --pool {name}."
-        if folder.startswith("\\\\"):
-            yield f"{folder} is a share: grant its rights on the file server, to the account of the pool {name} alone."
-
-
-def _first_releases(host: Host, order: KeysOrder, losses: Sequence[str]) -> Iterator[str]:
-    """What nothing is lost by yet: a site that is not served has no users."""
-    for target in host.targets:
-        note = f"{target.name}: {BOUND}"
-        if target.data_protection.mode != "none" and is_bound(order.packages.get(target.name)) and note not in losses:
-            yield f"{note}: a later deploy will log its users out."
 
 
 def _data(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,11 @@ def pfx_name(sha256: str) -> str:
     return f"{sha256}.pfx"
 
 
+def pfx_path(sha256: str) -> str:
+    """Where the host collects it (Open-HostUpload)."""
+    return rf"{_INCOMING}\{pfx_name(sha256)}"
+
+
 def key_fact(host: Host) -> dict[str, Any]:
     """The parameters of ``Get-KeyFact``: the pools and sites whose keys are provided for."""
     targets = list(_provided(host))
@@ -88,7 +93,7 @@ def key_certificates(host: Host, hashes: Mapping[Path, str]) -> Iterator[dict[st
         seen.add((wanted.thumbprint, target.pool.name))
         sha256 = hashes.get(wanted.pfx) if wanted.pfx else None
         yield {
-            "File": rf"{_INCOMING}\{pfx_name(sha256)}" if sha256 else None,
+            "File": pfx_path(sha256) if sha256 else None,
             "Thumbprint": wanted.thumbprint,
             "Password": wanted.password,
             "TrustedRoot": wanted.trusted_root,

@@ -6,7 +6,7 @@ from typing import Any
 
 from iisfleet.inventory import Host
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
-from iisfleet.rendering.keys import auto_gen_keys, key_certificates, key_fact, key_folders, pfx_name, profiles
+from iisfleet.rendering.keys import auto_gen_keys, key_certificates, key_fact, key_folders, pfx_name, pfx_path, profiles
 
 
 def keys_context(
@@ -29,6 +29,7 @@ def keys_context(
         "run": run.id,
         "lock": None if planning else lock_parameters(run),
         "facts": key_fact(host),
+        "files": sorted({pfx_path(hash_) for hash_ in hashes.values()}),
         "uploads": sorted({pfx_name(hash_) for hash_ in hashes.values()}),
         "policy": policy.values if policy else None,
         "auto_gen_keys": auto_gen_keys(host),

@@ -169,7 +169,7 @@ def test_a_plan_tells_losses_and_changes_and_needs_no_lock() -> None:
     played = play(flows.provision_keys(one, order(plan=True)), looked(facts(pool()), lock=LOCK), told(KEY))
 
     assert (played.ended.status, played.ended.changes) == ("changed", (KEY,))
-    assert "keys are lost: Shop: the account changes" in played.ended.warnings[0]
+    assert "key loss: Shop: the account changes" in played.ended.warnings[0]
 
 
 def test_a_loss_is_refused_and_can_be_accepted() -> None:
@@ -181,7 +181,7 @@ def test_a_loss_is_refused_and_can_be_accepted() -> None:
     assert refused.ended.failure is not None
     assert (refused.ended.status, refused.ended.failure.kind) == ("failed", "key-loss")
     assert (accepted.ended.status, accepted.ended.changes) == ("changed", (KEY,))
-    assert any("keys are lost" in warning for warning in accepted.ended.warnings)
+    assert any("key loss" in warning for warning in accepted.ended.warnings)
 
 
 def test_a_pool_that_is_not_there_is_not_made() -> None:
@@ -274,4 +274,4 @@ def test_a_deploy_refuses_to_lose_keys_only_where_it_changes_something() -> None
     assert refused.ended.failure is not None
     assert refused.ended.failure.kind == "key-loss"
     assert (quiet.ended.status, planned.ended.status) == ("ok", "changed")
-    assert "keys are lost" in planned.ended.warnings[0]
+    assert "key loss" in planned.ended.warnings[0]

@@ -1,6 +1,6 @@
-"""Import-KeyFile: a PFX file into a store."""
+"""Import-KeyFile: a PFX file into a store; Remove-KeyFile."""
 
-from winlab.shell.handlers import Params, Session, StepFailure
+from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, step
 from winlab.shell.handlers.iis_draft import plain
 from winlab.windows.certificates import Certificate
 from winlab.windows.errors import MachineError
@@ -50,3 +50,10 @@ def no_key(name: str, store: str, before: str | None) -> StepFailure:
         "Import it on the host, or name pfx and password in the inventory.",
         "certificate",
     )
+
+
+@step("Remove-KeyFile")
+def remove_key_file(session: Session, p: Params) -> StepOutcome:
+    if session.machine.fs.exists(str(p["File"])) and not session.whatif:
+        session.machine.fs.remove(str(p["File"]))
+    return StepOutcome()

@@ -10,6 +10,7 @@ from winlab.shell.handlers.key_files import import_file, no_key
 from winlab.windows.config import Element
 from winlab.windows.errors import IdentityNotMapped
 from winlab.windows.key_acl import meaning
+from winlab.windows.topology import expand
 
 _SOFTWARE = {"x64": r"HKLM\SOFTWARE", "x86": r"HKLM\SOFTWARE\WOW6432Node"}
 _POLICY = r"Microsoft\DotNetPackages\Microsoft.AspNetCore.DataProtection"
@@ -176,7 +177,7 @@ def count_keys(session: Session, sid: str | None) -> dict[str, int]:
         return {"x64": 0, "x86": 0, "profile": 0}
     registry, fs = session.machine.registry, session.machine.fs
     keys = {view: registry.get(rf"{auto_gen_key(view, sid)}\DataProtection") for view in _SOFTWARE}
-    profile = registry.value(rf"{_PROFILES}\{sid}", "ProfileImagePath")
+    profile = expand(str(registry.value(rf"{_PROFILES}\{sid}", "ProfileImagePath") or ""))
     folder = rf"{profile}\AppData\Local\ASP.NET\DataProtection-Keys"
     there = fs.names(folder) if profile and fs.exists(folder) else []
     files = [name for name in there if name.startswith("key-") and name.endswith(".xml")]
