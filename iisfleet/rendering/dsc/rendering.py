@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateError
 
 from iisfleet import resources
 from iisfleet.errors import ConfigError, Problem
@@ -28,14 +30,19 @@ class RenderedDocument:
 def render_document(template: str, context: Mapping[str, Any]) -> RenderedDocument:
     """Renders ``templates/<template>``. Raises ConfigError with its name and line, as ``render_script`` does."""
     file = resources.templates() / template
-    source = file.read_text(encoding="utf-8").split("\n")
-    marked = "\n".join(f"{line} #:{number}" for number, line in enumerate(source, 1) if line)
     try:
-        rendered = environment_of(resources.templates()).from_string(marked).render(context)
+        rendered = _marked(resources.templates(), file.read_text(encoding="utf-8")).render(context)
     except (TemplateError, UnrenderableValue) as error:
         line = getattr(error, "lineno", None)
         raise ConfigError([Problem(file, f"cannot be rendered: {error}", line=line)]) from error
     return _unmarked(rendered)
+
+
+@lru_cache(maxsize=8)
+def _marked(folder: Path, source: str) -> Template:
+    """The template whose lines tell their numbers; compiled once for all hosts."""
+    lines = enumerate(source.split("\n"), 1)
+    return environment_of(folder).from_string("\n".join(f"{line} #:{number}" for number, line in lines if line))
 
 
 def _unmarked(marked: str) -> RenderedDocument:
