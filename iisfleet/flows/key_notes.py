@@ -1,7 +1,6 @@
 """What a person should know of keys beside the changes: what is left to do, and where."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from iisfleet.flows.key_loss import BOUND, is_bound
 from iisfleet.flows.look import Look
@@ -46,4 +45,4 @@ def _of_pool(pool: Pool, mode: str, there: Mapping[str, bool], changes: Sequence
     made = any(change.path.startswith(f"autogenkey/{pool.name}/") for change in changes)
     begins = any(change.path.startswith(f"pool/{pool.name}/") for change in changes)  # IIS starts its worker anew
     if mode == "registry" and exists and made and not begins:
-        yield f"The pool {pool.name} finds the place of its keys when it starts anew: invoke recycle --pool {pool.name}."
+        yield f"The pool {pool.name} finds its keys' place when it starts anew: invoke recycle --pool {pool.name}."
