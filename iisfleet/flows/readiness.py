@@ -82,7 +82,7 @@ def _web_server(facts: Mapping[str, Any]) -> Iterator[StepFailure]:
             "IIS is not installed.",
             "the Web Server (IIS) role",
             "no role",
-            "Install it on the host: Install-WindowsFeature Web-Server, then the hosting bundle.",
+            "Run invoke setup, then invoke install-bundle.",
         )
     if facts["iis"]["sharedConfiguration"]:
         yield _not_ready(
@@ -102,14 +102,14 @@ def _module(facts: Mapping[str, Any], package: Package) -> Iterator[StepFailure]
             f"The module {wanted} is not registered in IIS.",
             f"{wanted} in globalModules",
             "nothing" if module is None else "files without registration",
-            "Install the .NET hosting bundle; if it was installed before IIS, repair it.",
+            "Run invoke install-bundle; if the bundle was installed before IIS, invoke repair-module.",
         )
     elif not module.get("file32" if needs_32_bit else "file64", True):
         yield _not_ready(
             f"The {'32' if needs_32_bit else '64'}-bit file of {wanted} is missing.",
             "the module's dll",
             "no file",
-            "Repair the .NET hosting bundle (an upgrade of Windows removes files of SysWOW64).",
+            "Run invoke repair-module (an upgrade of Windows removes files of SysWOW64).",
         )
 
 
@@ -125,7 +125,7 @@ def _framework(facts: Mapping[str, Any], package: Package) -> Iterator[StepFailu
                 f"The runtime that the package needs is not installed ({side}).",
                 f"{name} {version} or a newer {version.split('.')[0]}.x",
                 ", ".join(installed) or "none",
-                "Install the .NET hosting bundle of that version, or publish for one that is installed.",
+                "Run invoke install-bundle with a bundle of that version, or publish for one that is installed.",
             )
 
 
@@ -153,5 +153,5 @@ def _features(facts: Mapping[str, Any], site: Site) -> Iterator[StepFailure]:
                 f"The site {site.name} needs the role service {name}.",
                 f"{name} installed",
                 "not installed",
-                f"Install-WindowsFeature {name}",
+                f"Run invoke setup: it installs {name}.",
             )
