@@ -52,6 +52,12 @@ function Restart-IisService {
     }
     $names = @($state.services | Where-Object -FilterScript { $_.dependant -and $_.status -eq 'Running' } |
             ForEach-Object -Process { [string] $_.name })
+    $disabled = @($names | Where-Object -FilterScript { (Get-Service -Name $_).StartType -eq 'Disabled' })
+    if ($disabled.Count -gt 0) {
+        throw (New-StepError -Message "A service that runs would not start again: $($disabled -join ', ')." `
+                -Kind 'restart' -Expected 'start type Automatic or Manual' -Found 'Disabled' `
+                -Remedy 'Set its start type, or stop it if it is not to run; then run again.')
+    }
     $changes = @($names | ForEach-Object -Process {
             New-Change -Path "service/$_" -Before 'Running' -After 'restarted'
         })

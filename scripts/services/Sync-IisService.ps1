@@ -29,7 +29,9 @@ function Sync-IisService {
     foreach ($saved in @($State.services)) {
         $before[$saved.name] = 'gone'
         foreach ($service in @(Get-Service -Name $saved.name -ErrorAction SilentlyContinue)) {
-            $before[$saved.name] = [string] $service.Status
+            # What is on its way is told as where it goes to.
+            $before[$saved.name] = ([string] $service.Status) -replace 'StopPending', 'Stopped' `
+                -replace 'StartPending|ContinuePending', 'Running'
         }
     }
     # Running first: the start of W3SVC brings WAS, as its stop by /y takes what depends on it.
@@ -48,13 +50,8 @@ function Sync-IisService {
             $problems += "service $($saved.name) is gone"
         }
         elseif ($PSCmdlet.ShouldProcess("service $($saved.name)", $saved.status)) {
-            $words = @('start', $saved.name)
-            if ($saved.status -eq 'Stopped') {
-                $words = @('stop', $saved.name, '/y')
-            }
-            $null = Invoke-Native -FilePath 'net.exe' -ArgumentList $words -SuccessCode 0, 2
             $left = [math]::Max(1, $TimeoutSeconds - $watch.Elapsed.TotalSeconds)
-            $problems += @(Wait-ServiceStatus -Name $saved.name -Status $saved.status -TimeoutSeconds $left)
+            $problems += @(Set-ServiceStatus -Name $saved.name -Status $saved.status -TimeoutSeconds $left)
         }
     }
     $left = [math]::Max(1, $TimeoutSeconds - $watch.Elapsed.TotalSeconds)

@@ -156,11 +156,11 @@ def _make_states(machine: "Machine", states: Mapping[str, Mapping[str, str]]) ->
 def _make_services(machine: "Machine", services: Mapping[str, Any]) -> None:
     for name, wanted in services.items():
         settings = wanted if isinstance(wanted, Mapping) else {"status": wanted}
-        if "startType" in settings:
-            machine.services.set_start_type(name, settings["startType"])
         if "status" in settings and settings["status"] != machine.services.get(name).status:
             act = machine.services.start if settings["status"] == "Running" else machine.services.stop
             act(name)
+        if "startType" in settings:
+            machine.services.set_start_type(name, settings["startType"])
 
 
 def _make_features(machine: "Machine", names: Sequence[str]) -> None:

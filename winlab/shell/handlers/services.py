@@ -165,12 +165,25 @@ def restart_iis_service(session: Session, p: Params) -> StepOutcome:
     if web != RUNNING:
         return StepOutcome(data={"restarted": False}, warnings=["IIS is stopped on this host, and stays so."])
     names = [one["name"] for one in state["services"] if one["dependant"] and one["status"] == RUNNING]
+    _refuse_disabled(session, names)
     if not session.whatif:
         timeout = float(p.get("TimeoutSeconds") or 120)
         _stop_all(session, names, timeout)
         _, problems = _sync(session, state, timeout)
         _refuse(run, problems)
     return StepOutcome([change(f"service/{name}", RUNNING, "restarted") for name in names], {"restarted": True})
+
+
+def _refuse_disabled(session: Session, names: Sequence[str]) -> None:
+    disabled = [name for name in names if session.machine.services.get(name).start_type == "Disabled"]
+    if disabled:
+        raise StepFailure(
+            f"A service that runs would not start again: {', '.join(disabled)}.",
+            "start type Automatic or Manual",
+            "Disabled",
+            "Set its start type, or stop it if it is not to run; then run again.",
+            "restart",
+        )
 
 
 def _stop_all(session: Session, names: Sequence[str], timeout: float) -> None:
@@ -239,7 +252,7 @@ def _sync(session: Session, state: State, timeout: float) -> tuple[Changes, list
     """Sync-IisService: what was done, and what cannot be."""
     services, until = session.machine.services, time.monotonic() + timeout
     before = {
-        one["name"]: services.get(one["name"]).status if services.exists(one["name"]) else "gone"
+        one["name"]: _settled(services.get(one["name"]).status) if services.exists(one["name"]) else "gone"
         for one in state["services"]
     }
     different = [
@@ -253,11 +266,21 @@ def _sync(session: Session, state: State, timeout: float) -> tuple[Changes, list
         if before[name] == "gone":
             problems.append(f"service {name} is gone")
         elif not session.whatif:
-            session.machine.run("net", *(("start", name) if wanted == RUNNING else ("stop", name, "/y")))
-            problems += _await_status(session, [name], wanted, max(1.0, until - time.monotonic()))
+            problems += _set_status(session, name, wanted, max(1.0, until - time.monotonic()))
     changes = [change(f"service/{name}", before[name], wanted) for name, wanted in different]
     more, others = _sync_items(session, state, before.get("W3SVC") == RUNNING, until)
     return changes + more, problems + others
+
+
+def _set_status(session: Session, name: str, wanted: str, timeout: float) -> list[str]:
+    """Set-ServiceStatus: again, while something of IIS is still stopping."""
+    services, until = session.machine.services, time.monotonic() + timeout
+    while True:
+        session.machine.run("net", *(("start", name) if wanted == RUNNING else ("stop", name, "/y")))
+        late = _await_status(session, [name], wanted, max(0.0, until - time.monotonic()))
+        moving = any(services.get(one).status == STOPPING for one in service_names(services))
+        if not late or not moving or time.monotonic() >= until or session.stopped.wait(_TICK):
+            return late
 
 
 def _sync_items(session: Session, state: State, served: bool, until: float) -> tuple[Changes, list[str]]:
