@@ -21,6 +21,8 @@ from iisfleet.rendering.deployment import (
     target_parameters,
 )
 from iisfleet.rendering.functions import FRAME
+from iisfleet.rendering.provisioning import keys_context
+from tests.declared import declared
 from tests.powershell.qa.facts import analyse
 
 RECORDING = {"Enter-HostJob", "Write-HostJobLine", "Exit-HostJob"}  # by the frame of a job
@@ -41,6 +43,8 @@ def scripts_of(host: Host) -> Iterator[Script]:
     yield from scripts_of_jobs(RUN)
     yield from scripts_of_caches(host)
     yield from scripts_of_packages(RUN)
+    yield from scripts_of_restarts(RUN)
+    yield from scripts_of_keys()
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, digest)}
@@ -56,6 +60,16 @@ def scripts_of_caches(host: Host) -> Iterator[Script]:
         yield render_script("cache-schedule", ALL, {"run": RUN.id, "lock": lock, "schedule": schedule})
 
 
+def scripts_of_keys() -> Iterator[Script]:
+    """What gives keys each place that there is, on a host that has the pools."""
+    host = declared("keys")
+    files = {pfx: "0" * 64 for t in host.targets if (c := t.data_protection.certificate) and (pfx := c.pfx)}
+    pools = [target.pool.name for target in host.targets]
+    yield render_script("keys", ALL, keys_context(host, RUN, pools=pools, files=files))
+    releases = [Release(t, "1.0.1-x", "0" * 64, 64) for t in host.targets]
+    yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
+
+
 def scripts_of_packages(run: RunInfo) -> Iterator[Script]:
     """What installs, and what repairs."""
     named: dict[str, Any] = {"Kind": "hosting-bundle", "Version": "10.0.12", "Options": ("OPT_NO_X86=1",)}
@@ -65,6 +79,16 @@ def scripts_of_packages(run: RunInfo) -> Iterator[Script]:
     context["drain"] = {"flag": r"C:\shop\health.htm", "wait": 30}
     context |= {"uploads": ["0" * 64 + ".exe"], "packages": [package], "verified": [named], "repair": repair}
     yield render_script("packages", ALL, context | {"entries": [{"event": "installed", "run": run.id}]})
+
+
+def scripts_of_restarts(run: RunInfo) -> Iterator[Script]:
+    """A restart of IIS, of a host, and a switch of a pool."""
+    context: dict[str, Any] = {"run": run.id, "lock": lock_parameters(run), "timeout": 120}
+    context["drain"] = {"flag": r"C:\shop\health.htm", "wait": 30}
+    yield render_script("restart", ALL, context | {"reboot": False}, record=job_folder(run))
+    yield render_script("restart", ["starting", "updating", "publishing"], context | {"reboot": True})
+    yield render_script("resume", ALL, context)
+    yield render_script("switch", ALL, context | {"kind": "pool", "item": "O'Shop", "action": "recycle"})
 
 
 def scripts_of_jobs(run: RunInfo) -> Iterator[Script]:
