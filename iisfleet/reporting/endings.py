@@ -64,6 +64,12 @@ def _acted(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
         yield from changes
 
 
+def _cleared(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
+    yield from _acted(event, changes)
+    if event.status == "changed" and "freed" in event.data:
+        yield f"  {size(event.data['freed'])} freed"
+
+
 def _planned(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
     if event.status == "ok":
         yield f"{event.host}: nothing would change"
@@ -96,7 +102,8 @@ def _last_clearing(schedule: Mapping[str, Any]) -> str:
         return "; it never ran yet"
     freed = "" if schedule["freed"] is None else f", {size(schedule['freed'])} freed"
     message = f": {schedule['message']}" if schedule["message"] else ""
-    return f"; last {schedule['lastRun'] or ''} {schedule['lastStatus']}{freed}{message}"
+    at = f"{schedule['lastRun'][:16].replace('T', ' ')} UTC " if schedule["lastRun"] else ""
+    return f"; last {at}{schedule['lastStatus']}{freed}{message}"
 
 
 def _site(site: Mapping[str, Any]) -> Iterator[str]:
@@ -120,4 +127,5 @@ _ENDINGS: Mapping[str, Callable[[HostFinished, Sequence[str]], Iterator[str]]] =
     "plan": _planned,
     "status": _status,
     "history": _history,
+    "clear-cache": _cleared,
 }

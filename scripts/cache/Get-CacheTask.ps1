@@ -15,11 +15,8 @@ function Get-CacheTask {
     param()
 
     $place = Get-CacheTaskPlace
-    # By name, so that a missing one is no error.
-    $there = @(Get-ScheduledTask -TaskPath $place.Path | Where-Object -FilterScript {
-            $_.TaskName -eq $place.Name
-        })
-    if ($there.Count -eq 0) {
+    $there = Get-ScheduledTask -TaskName $place.Name -TaskPath $place.Path -ErrorAction SilentlyContinue
+    if ($null -eq $there) {
         return
     }
     $xml = (Export-ScheduledTask -TaskName $place.Name -TaskPath $place.Path) -join "`n"

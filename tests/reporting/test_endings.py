@@ -75,6 +75,24 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
             web01: 1 entry
                  1  2026-01-01T00:00:00Z  deployed     Shop  1.0-x  run r0  bob@pc
             """),
+        ("status", "ok", {"data": {"cacheSchedule": {
+            "at": "03:00", "days": "daily", "enabled": True, "lastRun": "2026-02-01T02:30:00.1234567Z",
+            "lastStatus": "ok", "freed": 25_000, "message": "One is in use.",
+        }}}, """\
+            web01:
+              caches are cleared at 03:00 daily; last 2026-02-01 02:30 UTC ok, 25 KB freed: One is in use.
+            """),
+        ("status", "ok", {"data": {"cacheSchedule": {
+            "at": "03:00", "days": "daily", "enabled": True, "lastStatus": None,
+        }}}, """\
+            web01:
+              caches are cleared at 03:00 daily; it never ran yet
+            """),
+        ("clear-cache", "changed", {"changes": (Change("cache/X", 25_000, 0),), "data": {"freed": 25_000}}, """\
+            web01: changed, 1 change, 1.2 s
+              cache/X: 25000 -> 0
+              25 KB freed
+            """),
         ("deploy", "failed", {"failure": FAILURE, "step": "Start-IisSite", "reverted": True,
                               "warnings": ("slow",)}, """\
             web01: FAILED in Start-IisSite: Pool Shop did not start.
