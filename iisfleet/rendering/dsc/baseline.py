@@ -139,9 +139,11 @@ def _steps(host: Host, windows: Windows) -> Iterator[tuple[str, Mapping[str, Any
     for path in setup.folders:
         yield "Set-HostFolder", {"Path": path, "Sddl": None}
     for value in setup.registry:
+        # A literal has 64 bits with a sign; the function takes text for a number too.
+        data = str(value.value) if value.kind == "Qword" else value.value
         yield (
             "Set-RegistryValue",
-            {"Key": value.key, "Name": value.name, "Kind": _KINDS.get(value.kind, value.kind), "Value": value.value},
+            {"Key": value.key, "Name": value.name, "Kind": _KINDS.get(value.kind, value.kind), "Value": data},
         )
     for name, service in setup.services.items():
         yield "Set-HostService", {"Name": name, "State": service.state, "Startup": service.startup}
