@@ -32,11 +32,9 @@ function ConvertFrom-Sddl {
         CC = 0x1; DC = 0x2; LC = 0x4; SW = 0x8; RP = 0x10; WP = 0x20; DT = 0x40; LO = 0x80; CR = 0x100
         SD = 0x10000; RC = 0x20000; WD = 0x40000; WO = 0x80000
     }
-    $generic = @{}
     if ($Registry) {
         $rights += @{ KA = 0xF003F; KR = 0x20019; KW = 0x20006; KX = 0x20019 }
         $rights.GA, $rights.GR, $rights.GW, $rights.GX = 0xF003F, 0x20019, 0x20006, 0x20019
-        $generic = @{ 0x10000000 = 0xF003F; 0x20000000 = 0x20019; 0x40000000 = 0x20006 }
     }
     $accounts = @{
         SY = 'S-1-5-18'; BA = 'S-1-5-32-544'; BU = 'S-1-5-32-545'; AU = 'S-1-5-11'; WD = 'S-1-1-0'
@@ -55,11 +53,6 @@ function ConvertFrom-Sddl {
         $mask = 0
         if ($text -like '0x*') {
             $mask = [System.Convert]::ToInt64($text, 16)
-            foreach ($bit in $generic.Keys) {
-                if ($mask -band $bit) {
-                    $mask = ($mask -bxor $bit) -bor $generic[$bit]
-                }
-            }
         }
         else {
             foreach ($part in [regex]::Matches($text, '..')) {
