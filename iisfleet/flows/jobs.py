@@ -16,8 +16,8 @@ from iisfleet.rendering.deployment import RunInfo
 from iisfleet.results import End, NotAResult, StepFailure, StepResult, parse_step_line
 from iisfleet.rollout.instructions import Instruction, Run, Tell
 
-# Seconds that the host waits for news before it answers that there are none.
-WAIT = 10
+# Seconds that the host waits for news before it answers that there are none: less than an operation may take.
+WAIT = 15
 _KEEP = 5
 _RESUMES = 3
 # What a job gets beyond its own time: to be ended by Windows, and to revert.

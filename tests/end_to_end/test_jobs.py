@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from iisfleet.events import ScriptStarted, StepFinished
-from iisfleet.flows.jobs import attach, job_folder, run_job
+from iisfleet.flows.jobs import WAIT, attach, job_folder, run_job
 from iisfleet.flows.reboot import reboot
 from iisfleet.inventory import Connection, Host, Secret
 from iisfleet.remote.connection import ScriptResult
@@ -44,7 +44,7 @@ class Bench:
         self._drivers: list[Driver] = []
         endpoint = self.lab.endpoint
         settings = {"address": endpoint.address, "port": endpoint.port, "ssl": False, "auth": "ntlm"}
-        limits = {"operation_timeout": 2, "read_timeout": 5, "connect_timeout": 2, "retry_timeout": 1}
+        limits = {"operation_timeout": 2, "read_timeout": 20, "connect_timeout": 5, "retry_timeout": 1}
         account = {"username": endpoint.username, "password": Secret.of(endpoint.password)}
         self.host = Host(name="lab01", connection=Connection(**settings, **limits, **account))
 
@@ -281,8 +281,8 @@ def test_a_host_is_restarted_and_awaited(bench: Bench) -> None:
     assert bench.machine.power.boot != before
 
 
-def test_nothing_new_costs_three_requests(bench: Bench) -> None:
-    """A poll that has nothing to tell: Command, Receive, and the Signal that frees the pipeline."""
+def test_nothing_new_costs_three_requests_in_ten_seconds(bench: Bench) -> None:
+    """A poll: Command, Receive (a second one if the end comes apart), and the Signal that frees the pipeline."""
     state = {"id": "r1", "state": "registered", "since": "2999-01-01T00:00:00.0000000Z"}
     bench.machine.given({"files": {rf"{HOUSE}\jobs\r1\state.json": json.dumps(state)}})
     script = render_script("job-poll", ["starting"], {"id": "r1", "offset": 0, "wait": 1, "keep": 5})
@@ -295,4 +295,4 @@ def test_nothing_new_costs_three_requests(bench: Bench) -> None:
 
     bench.control(poll)
 
-    assert costs[1] - costs[0] <= 3
+    assert (costs[1] - costs[0]) * 10 / WAIT <= 3
