@@ -1,5 +1,6 @@
 """Data-protection keys: provided for before and after a deploy, kept by it, and never lost without a word."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,11 +8,16 @@ import pytest
 
 from tests.contracts.controller import Controller
 from tests.contracts.tags import Tag
+from tests.outside import apart
 from winlab.windows.accounts import pool_sid
 from winlab.windows.certificates import pfx, thumbprint
 
 KEYS = thumbprint("CN=keys.lab")
 AUTO_GEN = rf"HKLM\SOFTWARE\Microsoft\ASP.NET\4.0.30319.0\AutoGenKeys\{pool_sid('Hello')}"
+# All that a place for keys may touch, and the product's own books.
+_KEY = r"SOFTWARE\\(WOW6432Node\\)?Microsoft(\\ASP\.NET|\\DotNetPackages|:)"
+_FOLDER = r"C:\\(keys|ProgramData\\iisfleet)\b"
+TOUCHED = rf"/registry/{_KEY}|/acl/HKLM\\{_KEY}|/(acl|files)/{_FOLDER}|/certificates|/keys/"
 POLICY = {"encryption_type": "CNG-GCM", "key_lifetime": 30}
 
 
@@ -70,6 +76,7 @@ def before_and_after(controller: Controller, monkeypatch: Any) -> None:
         "registry": {AUTO_GEN: {}},
     }) == []  # fmt: skip
     assert not list(controller.machine.root.rglob("*.pfx"))
+    assert [place for place in apart(before, controller.snapshot()) if not re.match(TOUCHED, place)] == []
     assert "Hello-api is not there yet" in "".join(told.host["warnings"])
     again(controller)
 
