@@ -3,7 +3,7 @@ function Get-NewestBundle {
     .SYNOPSIS
     Finds the newest registered hosting bundle of the band of a version, or $null.
     .DESCRIPTION
-    Of 10.0.9 and 10.0.12 the latter. Without a version the newest of all.
+    Of 10.0.9 and 10.0.12 the latter.
     .PARAMETER Fact
     What Get-InstalledPackage gave.
     .PARAMETER Version
@@ -19,10 +19,11 @@ function Get-NewestBundle {
         [Parameter(Mandatory = $true)]
         [hashtable] $Fact,
 
+        [Parameter(Mandatory = $true)]
         [string] $Version
     )
 
-    $band = if ($Version) { '{0}.*' -f (Get-VersionBand -Version $Version) } else { '*' }
+    $band = '{0}.*' -f (Get-VersionBand -Version $Version)
     $found = @($Fact.bundles | Where-Object -FilterScript { $_.version -like $band })
     if ($found.Count -eq 0) {
         return $null

@@ -31,7 +31,7 @@ function Get-VerifiedInstaller {
         [string] $Signer
     )
 
-    if (-not (Test-Path -LiteralPath $File)) {
+    if (-not (Test-Path -LiteralPath $File -ErrorAction SilentlyContinue)) {
         throw (New-StepError -Message "The installer $File is not there." -Kind 'package' -Expected 'a file' `
                 -Found 'none, or no right to see it' `
                 -Remedy 'On a share, let the computer accounts of the hosts read it: they fetch it as SYSTEM.')

@@ -36,7 +36,6 @@ function New-InstallerError {
 
     $meaning = @{
         1602 = 'was cancelled'
-        1603 = 'failed'
         1618 = 'could not start: another installation runs all the time'
         1638 = 'found a newer version'
     }

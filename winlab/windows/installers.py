@@ -172,7 +172,7 @@ class Installers:
             code, effect = _judge(self._machine, run.installer, run.invocation, code, effect)
         _EFFECTS[effect](self._machine, run)
         if run.invocation.log:
-            self._machine.fs.write(run.invocation.log, _log(run, code).encode())
+            _write_logs(self._machine, run, run.invocation.log, code)
         return code
 
 
@@ -257,11 +257,15 @@ _EFFECTS: Mapping[str, Callable[["Machine", _Running], None]] = {
 }
 
 
-def _log(run: _Running, code: int) -> str:
+def _write_logs(machine: "Machine", run: _Running, log: str, code: int) -> None:
+    """That of the bundle, and beside it that of the package which said why it failed."""
     said = run.fault.get("log") or ""
     if code == FAILED and not said and run.code == 0:
         said = "ERROR ( hresult:80070005, message:Failed to commit configuration changes. Access is denied.\n )"
     result = code & 0xFFFFFFFF if code < 0 else 0x80070000 | code
-    lines = [f"i001: {run.installer.kind} {run.installer.version} {run.invocation.action}", str(said)]
+    lines = [f"i001: {run.installer.kind} {run.installer.version} {run.invocation.action}"]
     lines += [f"e000: Error 0x{result:08x}: Failed to execute package."] if code not in (0, 3010, 1641) else []
-    return "".join(f"[0A14:0C58]{line}\n" for line in [*filter(None, lines), f"i399: Apply complete, result: {code}"])
+    lines.append(f"i399: Apply complete, result: {code}")
+    machine.fs.write(log, "".join(f"[0A14:0C58]{line}\n" for line in lines).encode())
+    if said:
+        machine.fs.write(log.removesuffix(".log") + "_000_AspNetCoreModule_x64.log", f"{said}\n".encode("utf-16"))

@@ -57,7 +57,7 @@ def test_shared_configuration_stops_an_installer_that_is_not_told(machine: Machi
     machine.fs.write(REDIRECTION, SHARED.encode())
 
     assert run(machine, *QUIET) == 1603
-    assert "Access is denied" in machine.fs.read(LOG).decode()
+    assert "Access is denied" in machine.fs.read(r"C:\media\bundle_000_AspNetCoreModule_x64.log").decode("utf-16")
     assert run(machine, *QUIET, "OPT_NO_SHARED_CONFIG_CHECK=1") == 0
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -182,10 +182,19 @@ def _pause(session: Session, seconds: float) -> None:
         raise Stopped
 
 
+def _log_lines(machine: Machine, log: str) -> Iterator[str]:
+    """Read-InstallerLog: those of the packages, then the bundle's own."""
+    folder, _, name = log.rpartition("\\")
+    stem = name.removesuffix(".log")
+    for file in [*(n for n in machine.fs.names(folder) if n.startswith(f"{stem}_")), name]:
+        content = machine.fs.read(rf"{folder}\{file}") if machine.fs.exists(rf"{folder}\{file}") else b""
+        text = content.decode("utf-16" if content.startswith(b"\xff\xfe") else "utf-8-sig")
+        yield from (line for line in text.splitlines() if line.strip())
+
+
 def installer_error(machine: Machine, name: str, ended: Ended, missing: Collection[dict[str, Any]]) -> StepFailure:
     """New-InstallerError."""
-    content = machine.fs.read(ended.log).decode() if machine.fs.exists(ended.log) else ""
-    lines = [line for line in content.splitlines() if line.strip()]
+    lines = list(_log_lines(machine, ended.log))
     cause, remedy = _cause("\n".join(lines))
     found = [cause] if cause else []
     found += [f"Missing: {', '.join(gap['path'] for gap in missing)}."] if missing else []
