@@ -1,6 +1,6 @@
 """``restart-iis``: IIS, or the whole host, restarts; what ran before runs again, and what was stopped stays so."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +15,7 @@ from iisfleet.flows.turn import busy
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
-from iisfleet.results import Change, StepFailure
+from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _ACTING = ("publishing", "verifying", "finishing")
@@ -40,23 +40,43 @@ class RestartOrder:
 
 def restart(host: Host, order: RestartOrder) -> Flow:
     """Restarts IIS by a job on the host; IIS that is stopped stays so."""
-    look = yield from _look(host, order)
-    if look.job is not None and not order.plan:
-        return (yield from _await(host, order, look.job))
-    if not order.plan:
-        free = yield from freed(order, look, lambda: _look(host, order))
-        if isinstance(free, Outcome):
-            return free
-        look = free
+    look = yield from (_look if order.plan else _look_ready)(host, order)
+    if isinstance(look, Outcome):
+        return look
     if look.result.failed or order.plan or not look.changes:
         return _told(look)
-    if order.reboot:
-        return (yield from _reboot(host, order, look))
+    return (yield from (_reboot if order.reboot else _restart)(host, order, look))
+
+
+def _restart(host: Host, order: RestartOrder, look: Look) -> Generator[Instruction, Any, Outcome]:
     job = render_script("restart", _ACTING, _context(host, order), record=job_folder(order.run))
     result = yield from run_job(host, order.run, job, minutes=order.minutes)
     if result.failed:
         return failed(result)
     return _changed(look.changes, look.result.steps, result.steps)
+
+
+def _look_ready(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look | Outcome]:
+    """Reads the host once nobody else is at work on it, and what a dead run has left is brought back."""
+    look = yield from _look(host, order)
+    if look.job is not None:
+        return (yield from _await(host, order, look.job))
+    free = yield from freed(order, look, lambda: _look(host, order))
+    if isinstance(free, Outcome) or not _services(free).get("unfinished"):
+        return free
+    return (yield from _bring_back(host, order, _services(free)["unfinished"]))
+
+
+def _bring_back(host: Host, order: RestartOrder, runs: Sequence[str]) -> Generator[Instruction, Any, Look | Outcome]:
+    """What ran before runs whose controller died while the host restarted; then the host is read anew."""
+    steps: list[StepResult] = []
+    for run in runs:
+        result = yield Run(_resume(host, order, ("publishing", "finishing"), of=run))
+        if result.failed:
+            return failed(result)
+        steps += result.steps
+    look = yield from _look(host, order)
+    return replace(look, result=replace(look.result, steps=(*steps, *look.result.steps)))
 
 
 def _look(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look]:
@@ -114,8 +134,9 @@ def _give_up(host: Host, order: RestartOrder, failure: StepFailure) -> Generator
     return told
 
 
-def _resume(host: Host, order: RestartOrder, phases: tuple[str, ...]) -> Script:
-    return render_script("resume", phases, _context(host, order))
+def _resume(host: Host, order: RestartOrder, phases: tuple[str, ...], *, of: str | None = None) -> Script:
+    """``of``: the run that noted what ran, if it is another one."""
+    return render_script("resume", phases, _context(host, order) | {"run": of or order.run.id})
 
 
 def _context(host: Host, order: RestartOrder, *, planning: bool = False) -> dict[str, Any]:

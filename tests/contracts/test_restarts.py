@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from iisfleet.rendering import render_steps
 from tests.contracts.controller import Controller, Told
 from tests.contracts.inventories import simple
+from winlab.shell.handlers import Session
+from winlab.shell.reader import read_script
+from winlab.shell.runner import run_script
 from winlab.web.front import front_of
 
 RESTARTED = [{"path": f"service/{name}", "before": "Running", "after": "restarted"} for name in ("W3SVC", "WAS")]
@@ -134,6 +138,26 @@ def test_a_host_that_restarts_in_the_middle_heals_itself(host: Controller) -> No
     assert running(host) == before
     assert left(host) == []
     assert restart(host).code == 0
+
+
+def test_what_a_controller_that_died_during_a_reboot_left_is_brought_back(host: Controller) -> None:
+    """It had noted what ran, and taken the host out of rotation; the host has come back without it."""
+    before, flag = running(host), r"C:\inetpub\hello\up.txt"
+    host.machine.given({"files": {flag: "up"}})
+    drained = {"Run": "dead", "Flag": flag, "State": "drained"}
+    steps = [("Save-IisService", {"Run": "dead"}), ("Set-HostDrain", drained)]
+    for line in run_script(read_script(render_steps(steps).text), Session(host.machine)):
+        assert '"failed"' not in line
+    host.machine.services.boot()
+    assert running(host) != before
+    host.write(simple(), drain={"flag": flag, "wait": 0})
+
+    done = restart(host)
+
+    assert done.code == 0, done.text
+    assert running(host) == before
+    assert host.machine.fs.exists(flag)
+    assert left(host) == []
 
 
 def test_a_site_is_stopped_and_started_and_its_pool_recycled(host: Controller) -> None:

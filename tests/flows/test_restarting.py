@@ -161,6 +161,25 @@ def test_what_does_not_run_after_a_reboot_is_told(host: Host) -> None:
     assert (played.ended.status, played.ended.step, played.ended.reverted) == ("failed", "Resume-IisService", False)
 
 
+def test_what_a_dead_run_has_left_is_brought_back_first(host: Host) -> None:
+    left = said(ok("Get-IisService", {"services": [], "unfinished": ["dead"]}), *looked(RESTART).steps[1:])
+    again = Change("site/Old/state", "Started", "Stopped")
+    flow = restart(host, order())
+    next(flow)
+
+    resuming = flow.send(left)
+    assert isinstance(resuming, Run)
+    steps = {step.name: step.parameters for phase in read_script(resuming.script.text).phases for step in phase.steps}
+    assert (steps["Resume-IisService"]["Run"], steps["Unlock-Host"]["Run"]) == ("dead", RUN.id)
+    looking = flow.send(said(ok("Resume-IisService", phase="publishing", changes=(again,))))
+    assert isinstance(looking, Run)
+    assert looking.what_if
+    assert getattr(flow.send(looked(RESTART)), "content", None)  # and then the job starts
+
+    failing = said(bad("Resume-IisService", "publishing", "restart", "site Shop is Stopped"))
+    assert play(restart(host, order()), left, failing).ended.status == "failed"
+
+
 def stop(**fields: Any) -> SwitchOrder:
     return SwitchOrder(**{"run": RUN, "kind": "site", "name": "Shop", "action": "stop", **fields})
 

@@ -21,6 +21,7 @@ RUN_ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 State = dict[str, Any]
 _SAVED = "services.states"
 _TICK = 0.05
+_A_DAY = 24 * 3600
 
 
 def service_names(services: Services, *, dependants_only: bool = False) -> list[str]:
@@ -41,9 +42,14 @@ def service_names(services: Services, *, dependants_only: bool = False) -> list[
 def get_iis_service(session: Session, _: Params) -> StepOutcome:
     services = session.machine.services
     found = [services.get(name) for name in service_names(services)]
-    return StepOutcome(
-        data={"services": [{"name": s.name, "status": s.status, "startType": s.start_type} for s in found]}
-    )
+    rows = [{"name": s.name, "status": s.status, "startType": s.start_type} for s in found]
+    return StepOutcome(data={"services": rows, "unfinished": _unfinished(session)})
+
+
+def _unfinished(session: Session) -> list[str]:
+    folder = session.machine.path(SERVICES)
+    times = {file.stem: file.stat().st_mtime for file in folder.glob("*.json")} if folder.is_dir() else {}
+    return sorted((run for run, at in times.items() if at > time.time() - _A_DAY), key=times.__getitem__)
 
 
 # Saving
