@@ -52,10 +52,7 @@ function Enter-HostJob {
     $state.processStarted = $session.started
     $state.boot = $boot
     Write-JobState -Folder $Folder -State $state
-    if ((Test-Path -LiteralPath "$Folder\secrets.json") -and
-        $PSCmdlet.ShouldProcess("$Folder\secrets.json", 'Delete what was read')) {
-        Remove-Item -LiteralPath "$Folder\secrets.json" -Force
-    }
+    Remove-JobSecret -Folder $Folder
     if ($resumed) {
         $script:IisFleet.Failed = $true
         # Somebody may be taking back already what this job has left, and both would change IIS.

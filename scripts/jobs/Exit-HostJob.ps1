@@ -31,6 +31,7 @@ function Exit-HostJob {
             '{"end":true,"status":"failed"}'
         ) | Write-HostJobLine -Folder $Folder
     }
+    Remove-JobSecret -Folder $Folder
     $state = Read-JobState -Folder $Folder
     $state.state = 'ended'
     $state.status = if ($script:IisFleet.Failed) { 'failed' } else { 'ok' }

@@ -30,10 +30,12 @@ class Frame:
     becomes: Mapping[str, Any] | None = None
     tells: tuple[tuple[str, str], ...] = ()
     keeps_task: bool = True
+    sealed: str | None = None
 
     def prepare(self, machine: Machine) -> None:
         """Makes the record on a machine."""
-        files = {rf"{FOLDER}\secrets.json": json.dumps({"shop/A": machine.dpapi.protect(SECRET)})}
+        sealed = self.sealed or machine.dpapi.protect(SECRET)
+        files = {rf"{FOLDER}\secrets.json": json.dumps({"shop/A": sealed})}
         if self.state is not None:
             files[rf"{FOLDER}\state.json"] = json.dumps({**STATE, **self.state})
         if self.output:
@@ -80,6 +82,12 @@ FRAMES = [
         SCRIPT.replace(f"-Folder '{FOLDER}'\nif", f"-Folder '{FOLDER}' -Recurring\nif"),
         becomes={"id": "r1", "state": "ended", "status": "ok", "who": "SYSTEM"},
         tells=RAN,
+    ),
+    Frame(
+        "its secrets are of another machine",
+        sealed="bm90IGhlcmU=",
+        becomes={"state": "ended", "status": "failed"},
+        tells=(("Exit-HostJob", "failed"),),
     ),
     Frame(
         "it breaks outside its steps",

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "golden"
 HOSTS = ("simple", "full")
 # A change in one function would otherwise rewrite every file.
 _FUNCTIONS = re.compile(
-    r"(?<=Handle = \$null \}\n).*?(?=^(?:\$Entered = |(?:\$Reverting = |try )\{))", re.MULTILINE | re.DOTALL
+    r"(?<=Handle = \$null \}\n).*?(?=^(?:# A job: |(?:\$Reverting = |try )\{))", re.MULTILINE | re.DOTALL
 )
 _VERSION = re.compile(r"^# iisfleet \S+, ")
 

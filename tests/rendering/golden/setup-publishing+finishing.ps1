@@ -23,10 +23,11 @@ $script:IisFleet = @{ Phase = ''; Failed = $false; Secrets = $Secrets; Content =
 
 # (the functions)
 
+# A job: it runs apart from any session, and what its steps tell goes into its folder, line by line.
+try {
 $Entered = Enter-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd'
 if ($null -eq $Entered) { return }
 $Secrets = $Entered.Secrets
-
 
 $Reverting = {
     Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'serving'; WaitSeconds = 0; Run = '20260102-030405-abcd' }
@@ -34,7 +35,6 @@ $Reverting = {
 
 }
 
-try {
 & {
 try {
 Invoke-Phase 'publishing' {
