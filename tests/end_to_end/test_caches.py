@@ -29,23 +29,22 @@ def call(station: Station, method: str, **params: Any) -> Any:
 
 @pytest.mark.thorough
 def test_cleared_by_hand_and_by_the_host(emulated: Station) -> None:
-    station = emulated
-    station.type("status", "--env", "lab")  # starts the lab
-    call(station, "machine.given", wanted=GIVEN)
+    emulated.type("status", "--env", "lab")  # starts the lab
+    call(emulated, "machine.given", wanted=GIVEN)
 
-    planned, done, again = (run(station, "clear-cache", *words) for words in (["--plan"], [], []))
+    planned, done, again = (run(emulated, "clear-cache", *words) for words in (["--plan"], [], []))
 
     assert planned["changes"] == done["changes"] == [{"path": f"cache/{PACKAGES}", "before": 5, "after": 0}]
     assert "list.dat is in use" in done["warnings"][0]
     assert (again["status"], again["changes"]) == ("ok", [])
-    assert r"C:\data\canary.txt" in station.snapshot("lab01")["files"]
+    assert r"C:\data\canary.txt" in emulated.snapshot("lab01")["files"]
 
-    assert run(station, "schedule-cache-clear", "--at", "03:00", "--days", "sunday")["status"] == "changed"
-    assert run(station, "schedule-cache-clear", "--at", "03:00", "--days", "sunday")["status"] == "ok"
-    call(station, "machine.given", wanted={"users": {"build": {"files": {r".nuget\packages\a\a.dll": "12345"}}}})
-    call(station, "tasks.start", path=r"\iisfleet\clear-cache")
-    while (told := run(station, "status")["data"]["cacheSchedule"])["lastStatus"] == "running":
+    assert run(emulated, "schedule-cache-clear", "--at", "03:00", "--days", "sunday")["status"] == "changed"
+    assert run(emulated, "schedule-cache-clear", "--at", "03:00", "--days", "sunday")["status"] == "ok"
+    call(emulated, "machine.given", wanted={"users": {"build": {"files": {r".nuget\packages\a\a.dll": "12345"}}}})
+    call(emulated, "tasks.start", path=r"\iisfleet\clear-cache")
+    while (told := run(emulated, "status")["data"]["cacheSchedule"])["lastStatus"] == "running":
         pass
     assert (told["lastStatus"], told["freed"], told["days"]) == ("ok", 5, "sunday")
-    assert run(station, "schedule-cache-clear", "--remove")["status"] == "changed"
-    assert run(station, "status")["data"]["cacheSchedule"] is None
+    assert run(emulated, "schedule-cache-clear", "--remove")["status"] == "changed"
+    assert run(emulated, "status")["data"]["cacheSchedule"] is None
