@@ -64,16 +64,20 @@ function Set-DscBaseline {
     $changes += @($differing | ForEach-Object -Process {
             New-Change -Path "dsc/$_" -Before 'differs' -After 'as declared'
         })
+    $restart = $false
     if ($PSCmdlet.ShouldProcess($differing -join ', ', 'Bring into the declared state')) {
         Set-LcmSetting -State $lcm -Document $held
         Send-DscDocument -Mof $mof -TimeoutSeconds $TimeoutSeconds
+        # A resource may ask for a restart of which the rest of Windows knows nothing.
+        $restart = (Get-LcmState).state -eq 'PendingReboot'
         $left = @(Get-DscDifference -Resource $Resources)
-        if ($left.Count -gt 0 -and -not (Test-PendingReboot)) {
+        if ($left.Count -gt 0 -and -not $restart -and -not (Test-PendingReboot)) {
             throw (New-StepError -Message "DSC applied the configuration, but not $($left -join ', ')." `
                     -Kind 'setup' -Expected 'as declared' -Found 'differs' `
                     -Remedy 'Look into the event log Microsoft-Windows-DSC/Operational of this host.')
         }
     }
     $warnings = @($foreign | ForEach-Object -Process { "Of somebody else's use of DSC is replaced: $_." })
-    New-StepResult -Change $changes -Data @{ rebootRequired = (Test-PendingReboot) } -Warning $warnings
+    $data = @{ rebootRequired = $restart -or (Test-PendingReboot) }
+    New-StepResult -Change $changes -Data $data -Warning $warnings
 }

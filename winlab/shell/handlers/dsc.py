@@ -72,12 +72,14 @@ def set_dsc_baseline(session: Session, p: Params) -> StepOutcome:
         return StepOutcome(data={"rebootRequired": machine.power.has_pending_work})
     changes = _settings(lcm, held, name)
     changes += [change(f"dsc/{resource}", "differs", "as declared") for resource in differing]
+    restart = False
     if not session.whatif:
         _set_lcm(session, lcm, held)
         _send(session, mof)
-        _prove(session, resources)
+        restart = machine.lcm.data["state"] == "PendingReboot"
+        _prove(session, resources, restart)
     warnings = [f"Of somebody else's use of DSC is replaced: {sentence}." for sentence in foreign]
-    return StepOutcome(changes, {"rebootRequired": machine.power.has_pending_work}, warnings)
+    return StepOutcome(changes, {"rebootRequired": restart or machine.power.has_pending_work}, warnings)
 
 
 def _wait_idle(session: Session, seconds: float) -> State:
@@ -129,10 +131,7 @@ def _data(session: Session, mof: bytes) -> bytes:
 
 def _differing(session: Session, mof: bytes | None, resources: list[str]) -> list[str]:
     """Test-DscBaseline, and Get-DscDifference without a document."""
-    if mof is None:
-        answer = session.machine.lcm.invoke("TestConfiguration", {})
-    else:
-        answer = _test(session, mof)
+    answer = session.machine.lcm.invoke("TestConfiguration", {}) if mof is None else _test(session, mof)
     ids = {found["ResourceId"].lower() for found in answer["ResourcesNotInDesiredState"]}
     return [resource for resource in resources if resource.lower() in ids]
 
@@ -192,9 +191,9 @@ def _send(session: Session, mof: bytes) -> None:
         raise StepFailure(message, "each resource as declared", str(error), remedy, "setup") from None
 
 
-def _prove(session: Session, resources: list[str]) -> None:
+def _prove(session: Session, resources: list[str], restart: bool) -> None:
     left = _differing(session, None, resources)
-    if left and not session.machine.power.has_pending_work:
+    if left and not restart and not session.machine.power.has_pending_work:
         remedy = "Look into the event log Microsoft-Windows-DSC/Operational of this host."
         message = f"DSC applied the configuration, but not {', '.join(left)}."
         raise StepFailure(message, "as declared", "differs", remedy, "setup")
