@@ -107,7 +107,7 @@ def need_iis(session: Session) -> None:
             "The management API of IIS is not on this host.",
             r"C:\Windows\System32\inetsrv\Microsoft.Web.Administration.dll",
             "no such file",
-            "Install the role Web-Server with Web-Scripting-Tools.",
+            "Run invoke setup: it installs IIS with its management API (Web-Scripting-Tools on Server Core).",
             "readiness",
         )
 
