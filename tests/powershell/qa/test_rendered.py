@@ -109,8 +109,7 @@ def rendered(pwsh: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[s
     """What the parser says of the scripts of all example inventories."""
     folder: Path = tmp_path_factory.mktemp("rendered")
     hosts = [host for file in sorted(resources.inventories().glob("*.yml")) for host in load_inventory(file).hosts]
-    different = {(repr(host.sites), script.name): script.text for host in hosts for script in scripts_of(host)}
-    texts = set(different.values())
+    texts = {script.text for host in hosts for script in scripts_of(host)}
     for number, text in enumerate(sorted(texts)):
         (folder / f"{number}.ps1").write_text(text, "utf-8")
     return analyse(pwsh, folder, brief=True)
