@@ -11,7 +11,7 @@ from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.reboot import reboot
 from iisfleet.flows.recovering import freed
-from iisfleet.flows.turn import busy
+from iisfleet.flows.turn import busy, without_lost_job
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
@@ -58,7 +58,7 @@ def _restart(host: Host, order: RestartOrder, look: Look) -> Generator[Instructi
 
 def _look_ready(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look | Outcome]:
     """Reads the host once nobody else is at work on it, and what a dead run has left is brought back."""
-    look = yield from _look(host, order)
+    look = yield from without_lost_job(host, order, lambda: _look(host, order))
     if look.job is not None:
         return (yield from _await(host, order, look.job))
     free = yield from freed(order, look, lambda: _look(host, order))

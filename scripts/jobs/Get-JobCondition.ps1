@@ -27,12 +27,8 @@ function Get-JobCondition {
         (Test-HostSession -ProcessId $State.processId -Started ([string] $State.processStarted))) {
         return 'running'
     }
-    if ($State.state -eq 'registered') {
-        $since = [datetime]::Parse([string] $State.since, [System.Globalization.CultureInfo]::InvariantCulture,
-            [System.Globalization.DateTimeStyles]::RoundtripKind)
-        if (([datetime]::UtcNow - $since.ToUniversalTime()).TotalSeconds -lt 60) {
-            return 'registered'
-        }
+    if ($State.state -eq 'registered' -and (Get-JobAge -State $State) -lt 60) {
+        return 'registered'
     }
     $task = Get-ScheduledTask -TaskName "job-$($State.id)" -TaskPath '\iisfleet\' -ErrorAction SilentlyContinue
     if ($null -ne $task -and @('Running', 'Queued') -contains "$($task.State)") {

@@ -79,7 +79,15 @@ function Start-HostJob {
         # From here on it is a job: what breaks before leaves a folder that the next attempt fills again.
         $state = New-JobState -Id $Id -Run $Run -Task $Task -Who $Who -Controller $Controller -Sequence $sequence
         Write-JobState -Folder (Get-JobFolder -Id $Id) -State $state
-        Start-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\'
+        try {
+            Start-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\'
+        }
+        catch {
+            # Or it would run at the next boot, when nobody reckons with it.
+            Unregister-JobTask -Id $Id
+            Remove-Tree -Path (Get-JobFolder -Id $Id)
+            throw
+        }
     }
     finally {
         $gate.Dispose()

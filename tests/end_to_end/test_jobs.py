@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event as Signal
 from typing import Any
@@ -238,7 +239,8 @@ def test_a_job_whose_start_was_not_answered_is_started_once(bench: Bench) -> Non
 def test_a_job_whose_process_never_came_begins_at_last(bench: Bench) -> None:
     script = job(LOCK, UNLOCK)
     folder, found = job_folder(RUN), {"id": RUN.id, "task": "restart"}
-    state = {**found, "run": RUN.id, "state": "registered", "since": "2026-01-01T00:00:00.0000000Z", "sequence": 1}
+    since = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
+    state = {**found, "run": RUN.id, "state": "registered", "since": since, "sequence": 1}
     files = {rf"{folder}\job.ps1": script.text, rf"{folder}\state.json": json.dumps(state)}
     bench.machine.given({"files": files})
 

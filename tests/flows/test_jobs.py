@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
 from iisfleet.flows.jobs import WAIT, attach, job_folder, run_job
+from iisfleet.flows.look import Job, Look
 from iisfleet.flows.patience import Patience
 from iisfleet.flows.reboot import reboot
+from iisfleet.flows.turn import look_alone
 from iisfleet.inventory import Secret
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script
@@ -23,7 +25,16 @@ from winlab.shell.reader import SecretName, read_script
 
 HOST = declared("simple")
 SCRIPT = Script("restart/publishing", "'the job'")
-JOB = {"id": RUN.id, "run": RUN.id, "task": "restart", "who": "ann@ctl", "status": None, "resumed": False}
+JOB = {
+    "id": RUN.id,
+    "run": RUN.id,
+    "task": "restart",
+    "who": "ann@ctl",
+    "controller": "ctl",
+    "since": "today",
+    "status": None,
+    "resumed": False,
+}
 STARTED = said(ok("Start-HostJob", {"id": RUN.id, "state": "registered"}, phase="updating"))
 RESUMED = said(ok("Resume-HostJob", {"id": RUN.id, "state": "lost"}, phase="updating"))
 UNKNOWN = OutcomeUnknown("web01: the connection broke")
@@ -309,3 +320,25 @@ def next_pause(host: str) -> float:
     pause = waiting.send(None)
     assert isinstance(pause, Pause)
     return pause.seconds
+
+
+def looked(state: str | None) -> ScriptResult:
+    job = {**JOB, "task": "install-bundle", "state": state} if state else None
+    return said(ok("Get-HostJob", {"job": job, "lines": [], "offset": 0}), ok("Get-HostLock", {}))
+
+
+def test_another_tasks_job_is_left_alone_unless_nothing_runs_it() -> None:
+    order = Job(RUN, {})
+
+    def read() -> Generator[Instruction, Any, Look]:
+        return Look((), (yield Run(SCRIPT, what_if=True)))
+
+    busy = follow(look_alone(HOST, order, read), looked("running"))
+    taken_back = follow(
+        look_alone(HOST, order, read), looked("lost"), told("lost"), RESUMED, told("ended", FAILED), told("ended"),
+        looked(None),
+    )  # fmt: skip
+
+    assert busy.answer.status == "locked"
+    assert taken_back.kinds == [f"Run {SCRIPT.name}", POLL, RESUME, POLL, LAST, f"Run {SCRIPT.name}"]
+    assert isinstance(taken_back.answer, Look)

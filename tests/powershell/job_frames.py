@@ -53,11 +53,14 @@ STATE: dict[str, Any] = {
     "since": "2026-01-01T00:00:00.0000000Z", "sequence": 7, "state": "registered", "processId": None,
     "processStarted": None, "boot": "2026-01-01T00:00:00.0000000Z", "status": None, "resumed": False,
 }  # fmt: skip
+NOW = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
 GONE = {"state": "running", "processId": 4, "processStarted": "2026-01-01T00:00:00.0000000Z"}
 RAN = (("Get-HostBoot", "ok"), ("Unlock-Host", "ok"))
 BACK = (("Enter-HostJob", "failed"), ("Unlock-Host", "ok"))
 FRAMES = [
-    Frame("registered: it runs", becomes={"state": "ended", "status": "ok", "resumed": False}, tells=RAN),
+    Frame(
+        "registered: it runs", {"since": NOW}, becomes={"state": "ended", "status": "ok", "resumed": False}, tells=RAN
+    ),
     Frame(
         "its process is gone: it only reverts, after the line that was torn",
         GONE,
@@ -84,13 +87,21 @@ FRAMES = [
         tells=RAN,
     ),
     Frame(
+        "its process comes too late",
+        becomes={"state": "ended", "status": "failed"},
+        tells=(("Enter-HostJob", "failed"),),
+        keeps_task=False,
+    ),
+    Frame(
         "its secrets are of another machine",
+        {"since": NOW},
         sealed="bm90IGhlcmU=",
         becomes={"state": "ended", "status": "failed"},
         tells=(("Exit-HostJob", "failed"),),
     ),
     Frame(
         "it breaks outside its steps",
+        {"since": NOW},
         text=SCRIPT.replace("Invoke-Step 'Get-HostBoot' @{ }", "throw 'It broke.'"),
         becomes={"state": "ended", "status": "failed"},
         tells=(("Exit-HostJob", "failed"),),

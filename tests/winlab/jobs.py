@@ -9,6 +9,7 @@ from typing import Any
 from iisfleet import resources
 from iisfleet.rendering.playbook import _render, environment_of
 from winlab.windows.machine import Machine
+from winlab.windows.processes import now
 from winlab.windows.task_xml import Action
 
 FOLDER = r"C:\ProgramData\iisfleet\jobs\r1"
@@ -50,7 +51,8 @@ if ($hash.Replace('-', '') -ne '{hashlib.sha256(content).hexdigest()}') {{ exit 
 
 def place_job(machine: Machine, **words: Any) -> None:
     """What Start-HostJob leaves before it starts the task."""
-    text, state = job_text(), {"id": "r1", "state": "registered", "boot": machine.power.boot, "sequence": 1}
+    state = {"id": "r1", "state": "registered", "since": now(), "boot": machine.power.boot, "sequence": 1}
+    text = job_text()
     machine.fs.write(rf"{FOLDER}\job.ps1", text)
     machine.fs.write(rf"{FOLDER}\state.json", json.dumps(state).encode())
     machine.fs.write(rf"{FOLDER}\secrets.json", json.dumps({"a": machine.dpapi.protect("s3cret")}).encode())

@@ -3,13 +3,14 @@
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from winlab.shell.handlers import SecretText
 from winlab.shell.handlers.books import timestamp
+from winlab.shell.handlers.job_books import job_age
 from winlab.windows.errors import NotFound
 from winlab.windows.jsonfile import write_atomically
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from winlab.windows.machine import Machine
     from winlab.windows.processes import Process
 
+_PATIENCE = 3600.0  # seconds
 _END = re.compile(r'\{"end":true,"status":"(ok|failed)"\}$')
 _STATE: dict[str, Any] = {
     "id": "", "run": "", "task": "", "who": "", "controller": "", "since": "", "sequence": 0, "state": "",
@@ -73,7 +75,10 @@ class JobRecord:
         """Test-JobDue: the state of a job that is to run, or to revert."""
         state = self._read()
         if state is not None and state["state"] == "registered":
-            return state
+            age = job_age(state)
+            if age < _PATIENCE:
+                return state
+            self._expire(state, age)
         if state is not None and state["state"] == "running":
             if self._machine.processes.alive(int(state["processId"] or 0), str(state["processStarted"])):
                 return None
@@ -84,6 +89,21 @@ class JobRecord:
         with contextlib.suppress(NotFound):
             self._machine.tasks.unregister(rf"\iisfleet\job-{self._name}")
         return None
+
+    def _expire(self, state: dict[str, Any], age: float) -> None:
+        """A job whose process came so late that nobody reckons with it any more."""
+        error = {
+            "message": "The job was not started within an hour, and is not run any more.",
+            "expected": "a start within 3600 s",
+            "found": f"{age:.0f} s",
+            "remedy": "Run the same command again.",
+            "kind": "expired",
+        }
+        line = json.dumps(failure_line("Enter-HostJob", error), separators=(",", ":"))
+        with self._machine.path(self._path("output.jsonl")).open("ab") as output:
+            output.write(f'{line}\n{{"end":true,"status":"failed"}}\n'.encode())
+        self._machine.fs.remove(self._path("secrets.json"))
+        self._write({**state, "state": "ended", "status": "failed"})
 
     @property
     def _name(self) -> str:
@@ -123,7 +143,7 @@ class JobRecord:
         return {name: SecretText(self._machine.dpapi.unprotect(blob)) for name, blob in blobs.items()}
 
 
-def failure_line(step: str, error: dict[str, str | None]) -> dict[str, Any]:
+def failure_line(step: str, error: Mapping[str, str | None]) -> dict[str, Any]:
     """New-JobFailure: the result line of what is no step."""
     line: dict[str, Any] = {"step": step, "phase": "starting", "target": None, "status": "failed"}
     return line | {"changes": [], "data": {}, "warnings": [], "seconds": 0, "error": error}

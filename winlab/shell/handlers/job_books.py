@@ -78,7 +78,7 @@ def condition(machine: Machine, state: State) -> str:
         return kind
     if kind == "running" and machine.processes.alive(int(state["processId"] or 0), str(state["processStarted"])):
         return kind
-    if kind == "registered" and _age(state) < _PATIENCE:
+    if kind == "registered" and job_age(state) < _PATIENCE:
         return kind
     try:
         return kind if machine.tasks.query(task_path(str(state["id"])))["state"] in ("Running", "Queued") else "lost"
@@ -86,7 +86,8 @@ def condition(machine: Machine, state: State) -> str:
         return "lost"
 
 
-def _age(state: State) -> float:
+def job_age(state: State) -> float:
+    """Get-JobAge: seconds since it was registered."""
     # .NET writes seven digits, Python reads six of them.
     since = datetime.fromisoformat(str(state["since"])[:26]).replace(tzinfo=UTC)
     return (datetime.now(UTC) - since).total_seconds()
