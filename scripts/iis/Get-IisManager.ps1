@@ -30,7 +30,7 @@ function Get-IisManager {
             if (-not (Test-Path -LiteralPath $file)) {
                 throw (New-StepError -Message 'The management API of IIS is not on this host.' -Kind 'readiness' `
                         -Expected $file -Found 'no such file' `
-                        -Remedy 'Run invoke setup: it installs IIS with its management API (Web-Scripting-Tools on Server Core).')
+                        -Remedy 'Run invoke setup: it installs IIS with its management API.')
             }
             Add-Type -LiteralPath $file
         }

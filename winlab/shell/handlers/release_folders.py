@@ -107,7 +107,7 @@ def need_iis(session: Session) -> None:
             "The management API of IIS is not on this host.",
             r"C:\Windows\System32\inetsrv\Microsoft.Web.Administration.dll",
             "no such file",
-            "Run invoke setup: it installs IIS with its management API (Web-Scripting-Tools on Server Core).",
+            "Run invoke setup: it installs IIS with its management API.",
             "readiness",
         )
 
