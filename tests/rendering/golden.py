@@ -4,11 +4,25 @@
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from iisfleet.flows import SetupOrder, prepare_setup, scripts_of_deploy, scripts_of_setup
+from iisfleet.flows import (
+    PackagesOrder,
+    RestartOrder,
+    SetupOrder,
+    install_packages,
+    prepare_setup,
+    restart,
+    scripts_of_deploy,
+    scripts_of_setup,
+)
+from iisfleet.flows.packages import Installer
 from iisfleet.rendering import Script
+from iisfleet.results import Change
+from iisfleet.rollout.instructions import Flow, Run, Tell
 from tests.declared import RUN, declared, releases_for
+from tests.flows.host import ok, said
 
 FOLDER = Path(__file__).parent / "golden"
 HOSTS = ("simple", "full")
@@ -33,6 +47,36 @@ def setup_scripts() -> dict[str, Script]:
     return {**{script.name: script for script in server}, f"desktop-{desktop.name}": desktop}
 
 
+def fitness_scripts() -> dict[str, Script]:
+    """By the name of its file: the plan and the job of what restarts IIS, installs a bundle, repairs its module."""
+    host, sha256 = declared("setup"), "5a" * 32
+    shared = Installer(
+        "hosting-bundle", "10.0.12", r"\\files\net\dotnet-hosting-10.0.12-win.exe", sha256, ("OPT_NO_X86=1",)
+    )
+    local = Installer("vc-redist", "14.40.33810", Path("vc_redist.x64.exe"), sha256)
+    flows = {
+        "install": install_packages(host, PackagesOrder(RUN, {host.name: (local, shared)})),
+        "repair": install_packages(host, PackagesOrder(RUN, repair=True)),
+        "iis": restart(host, RestartOrder(RUN)),
+    }
+    return {f"{name}-{script.name}": script for name, flow in flows.items() for script in _plan_and_job(flow)}
+
+
+def _plan_and_job(flow: Flow) -> Iterator[Script]:
+    """A host that is free, and lacks something."""
+    change = Change("package/x", None, "1.0")
+    free = [ok("Get-HostLock", {"lock": None, "unfinished": None}), ok("Get-HostJob", {"job": None})]
+    looked = said(*free, ok("Install-HostPackage", phase="publishing", changes=(change,)))
+    asked = next(flow)
+    assert isinstance(asked, Run)
+    yield asked.script
+    while not isinstance(asked, Tell):
+        is_look = isinstance(asked, Run) and asked.what_if
+        asked = flow.send(looked if is_look else said(ok("Start-HostJob")))
+    assert asked.script
+    yield asked.script
+
+
 def without_functions(text: str) -> str:
     """A script as its golden file has it."""
     shortened, count = _FUNCTIONS.subn("\n# (the functions)\n\n", text)
@@ -46,7 +90,7 @@ def golden_files() -> dict[Path, str]:
     deploys = {f"{name}-{script.name}": script for name in HOSTS for script in scripts(name)}
     return {
         FOLDER / f"{name.replace('/', '-')}.ps1": without_functions(script.text)
-        for name, script in {**deploys, **setup_scripts()}.items()
+        for name, script in {**deploys, **setup_scripts(), **fitness_scripts()}.items()
     }
 
 

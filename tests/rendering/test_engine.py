@@ -6,10 +6,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from iisfleet.rendering import Script, render_script, to_literal
-from tests.declared import RUN, declared
+from iisfleet.rendering import to_literal
 from tests.rendering.engine import run_json
-from tests.rendering.golden import HOSTS, scripts, setup_scripts
+from tests.rendering.golden import scripts
 from tests.rendering.test_literals import values
 
 CHOSEN: list[Any] = [
@@ -25,15 +24,6 @@ CHOSEN: list[Any] = [
     {"It's": "'", "$x": "y", "a b": {"c": {"d": ["e"]}}, "\u2019": "\u2018"},
 ]  # fmt: skip
 _BACK = "ConvertTo-Json -Compress -Depth 50 -InputObject {}\n"
-_PARSE = r"""
-param([string] $Folder)
-$problems = @(foreach ($file in (Get-ChildItem -LiteralPath $Folder -Filter '*.ps1')) {
-    $tokens = $errors = $null
-    $null = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $tokens, [ref] $errors)
-    foreach ($one in $errors) { "$($file.Name):$($one.Extent.StartLineNumber): $($one.Message)" }
-})
-ConvertTo-Json -Compress -InputObject $problems
-"""
 
 
 def test_chosen_values_survive(pwsh: str, tmp_path: Path) -> None:
@@ -61,32 +51,6 @@ def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _sorted(value[key]) for key in sorted(value)}
     return [_sorted(item) for item in value] if isinstance(value, list) else repr(value)
-
-
-def test_every_script_parses(pwsh: str, tmp_path: Path) -> None:
-    folder = tmp_path / "scripts"
-    folder.mkdir()
-    for number, script in enumerate(every_script()):
-        (folder / f"{number}.ps1").write_text(script.text, encoding="utf-8-sig", newline="")
-
-    assert run_json(pwsh, _PARSE, tmp_path, str(folder)) == []
-
-
-def every_script() -> list[Script]:
-    """All that a run can send: the deploys of the golden hosts, and what is asked and mended besides."""
-    host = declared("full")
-    target = {"folder": r"C:\x", "pool": host.sites[0].pool, "account": None}
-    shard = {"File": r"C:\x\incoming\a.zip", "Offset": 0, "Length": 1, "Sha256": "0" * 64}
-    lock = {"Run": RUN.id, "Who": "x", "Controller": "y", "ProcessId": 1, "Why": "z", "Supersedes": None}
-    return [
-        *(script for name in HOSTS for script in scripts(name)),
-        *setup_scripts().values(),
-        render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites}),
-        render_script("history", ["starting"], {"targets": host.targets, "last": 20}),
-        render_script("manifest", ["starting"], {"folder": r"C:\x", "release": "1"}),
-        render_script("recover", ["updating"], {"lock": lock, "run": RUN.id}),
-        render_script("upload", ["updating"], {"target": target, "shard": shard}),
-    ]
 
 
 def test_what_a_script_leaves_out_is_told_by_its_last_line(pwsh: str, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from iisfleet.inventory import Host, load_inventory
 from iisfleet.rendering import Script, render_script, render_steps
 from iisfleet.rendering.functions import function_files
 from tests.declared import FOLDER, RUN, declared, releases_for
+from tests.every_script import every_script
 from tests.rendering import golden
-from tests.rendering.test_engine import every_script
 from winlab.shell.reader import SecretName, read_script
 
 # What a session accepts: 150 KB an envelope at first, so 383 KB in all that was measured; a script is far below.

@@ -7,112 +7,26 @@ from typing import Any
 import pytest
 
 from iisfleet import resources
-from iisfleet.flows.cache import ScheduleOrder, scheduled_script
-from iisfleet.flows.jobs import job_folder
-from iisfleet.inventory import Host, load_inventory
-from iisfleet.rendering import Script, SecretReference, render_script
-from iisfleet.rendering.deployment import (
-    Release,
-    RunInfo,
-    Shipment,
-    deploy_context,
-    lock_parameters,
-    shard_parameters,
-    target_parameters,
-)
 from iisfleet.rendering.functions import FRAME
-from iisfleet.rendering.provisioning import keys_context
-from tests.declared import declared
+from tests.every_script import every_script
 from tests.powershell.qa.facts import analyse
 
 RECORDING = {"Enter-HostJob", "Write-HostJobLine", "Exit-HostJob"}  # by the frame of a job
-ALL = ["starting", "updating", "publishing", "verifying", "finishing", "reverting"]
-RUN = RunInfo("20260101-000000-abcd", "o'brien", "controller", 1)
-
-
-def scripts_of(host: Host) -> Iterator[Script]:
-    """One of each playbook."""
-    digest = "0" * 64
-    shipment = Shipment("1.0.0-base", ("gone.dll",), digest, 100, inline=True)
-    releases = [Release(t, "1.0.1-x", digest, 64, shipment=shipment) for t in host.targets]
-    yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
-    yield render_script("deploy", ALL, deploy_context(host, releases, RUN, planning=True))
-    yield render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites})
-    yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
-    yield render_script("recover", ["updating"], {"lock": lock_parameters(RUN), "run": RUN.id})
-    yield from scripts_of_jobs(RUN)
-    yield from scripts_of_caches(host)
-    yield from scripts_of_packages(RUN)
-    yield from scripts_of_restarts(RUN)
-    yield from scripts_of_keys()
-    for release in releases[:1]:
-        yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
-        context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, digest)}
-        yield render_script("upload", ["updating"], context)
-
-
-def scripts_of_caches(host: Host) -> Iterator[Script]:
-    """What clears caches, now and by the host itself, and what makes and removes its task."""
-    order = ScheduleOrder(RUN, days=("sunday",), accounts=("all",))
-    yield scheduled_script(host, order)
-    lock = lock_parameters(RUN)
-    for schedule in ({"At": "03:00", "Days": ["sunday"], "Sha256": "0" * 64}, {"Remove": True}):
-        yield render_script("cache-schedule", ALL, {"run": RUN.id, "lock": lock, "schedule": schedule})
-
-
-def scripts_of_keys() -> Iterator[Script]:
-    """What gives keys each place that there is, on a host that has the pools."""
-    host = declared("keys")
-    files = {pfx: "0" * 64 for t in host.targets if (c := t.data_protection.certificate) and (pfx := c.pfx)}
-    pools = [target.pool.name for target in host.targets]
-    yield render_script("keys", ALL, keys_context(host, RUN, pools=pools, files=files))
-    releases = [Release(t, "1.0.1-x", "0" * 64, 64) for t in host.targets]
-    yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
-
-
-def scripts_of_packages(run: RunInfo) -> Iterator[Script]:
-    """What installs, and what repairs."""
-    named: dict[str, Any] = {"Kind": "hosting-bundle", "Version": "10.0.12", "Options": ("OPT_NO_X86=1",)}
-    package = named | {"File": r"C:\a.exe", "Sha256": "0" * 64, "TimeoutMinutes": 30, "Remove": True}
-    repair = {"Version": None, "File": None, "Sha256": None, "All": False, "TimeoutMinutes": 30}
-    context: dict[str, Any] = {"run": run.id, "lock": lock_parameters(run), "restart_timeout": 120}
-    context["drain"] = {"flag": r"C:\shop\health.htm", "wait": 30}
-    context |= {"uploads": ["0" * 64 + ".exe"], "packages": [package], "verified": [named], "repair": repair}
-    yield render_script("packages", ALL, context | {"entries": [{"event": "installed", "run": run.id}]})
-
-
-def scripts_of_restarts(run: RunInfo) -> Iterator[Script]:
-    """A restart of IIS, of a host, and a switch of a pool."""
-    context: dict[str, Any] = {"run": run.id, "lock": lock_parameters(run), "timeout": 120}
-    context["drain"] = {"flag": r"C:\shop\health.htm", "wait": 30}
-    yield render_script("restart", ALL, context | {"reboot": False}, record=job_folder(run))
-    yield render_script("restart", ["starting", "updating", "publishing"], context | {"reboot": True})
-    yield render_script("resume", ALL, context)
-    yield render_script("switch", ALL, context | {"kind": "pool", "item": "O'Shop", "action": "recycle"})
-
-
-def scripts_of_jobs(run: RunInfo) -> Iterator[Script]:
-    """What starts, follows and ends a job, and what a job itself is."""
-    job: dict[str, Any] = {"Id": run.id, "Run": run.id, "Task": "restart", "Who": run.who, "Controller": run.controller}
-    job |= {"Sha256": "0" * 64, "Secrets": {"x": SecretReference("x")}, "TimeoutMinutes": 60}
-    yield render_script("job-start", ["updating"], {"job": job})
-    yield render_script("job-poll", ["starting", "finishing"], {"id": run.id, "offset": 0, "wait": 10, "keep": 5})
-    yield render_script("job-resume", ["updating"], {"id": run.id})
-    yield render_script("reboot", ["starting", "publishing"], {"run": run.id})
-    recovering = {"lock": lock_parameters(run), "run": run.id}
-    yield render_script("recover", ["updating"], recovering, record=job_folder(run))
-    yield render_script("recover", ["updating"], recovering, record=job_folder(run), recurring=True)
 
 
 @pytest.fixture(scope="module")
 def rendered(pwsh: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What the parser says of the scripts of all example inventories."""
+    """What the parser says of every script that a run can send."""
     folder: Path = tmp_path_factory.mktemp("rendered")
-    hosts = [host for file in sorted(resources.inventories().glob("*.yml")) for host in load_inventory(file).hosts]
-    texts = {script.text for host in hosts for script in scripts_of(host)}
-    for number, text in enumerate(sorted(texts)):
-        (folder / f"{number}.ps1").write_text(text, "utf-8")
+    for number, script in enumerate(every_script()):
+        (folder / f"{number}.ps1").write_text(script.text, "utf-8")
     return analyse(pwsh, folder, brief=True)
+
+
+def test_every_playbook_is_looked_at() -> None:
+    playbooks = {file.name.removesuffix(".ps1.j2") for file in resources.templates().glob("*.ps1.j2")} - {"frame"}
+
+    assert {script.name.partition("/")[0] for script in every_script()} == playbooks
 
 
 def test_rendered_scripts_parse_and_use_nothing_of_powershell_7(rendered: list[dict[str, Any]]) -> None:
