@@ -1,14 +1,17 @@
 """Whose turn it is on a host where jobs run: a job of the same task is awaited, any other one is left alone."""
 
 from collections.abc import Generator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from iisfleet.flows.jobs import attach
 from iisfleet.flows.look import Look, Order
 from iisfleet.flows.recovering import Reading, freed
 from iisfleet.inventory import Host
-from iisfleet.results import StepFailure
+from iisfleet.results import StepFailure, StepResult
 from iisfleet.rollout.instructions import Instruction, Outcome
+
+_AWAITED = "Run {run} of {who} was at work on it already: its end was awaited."
 
 
 def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
@@ -21,8 +24,9 @@ def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction
     if look.job is not None:
         if look.job["task"] != order.run.why:
             return busy(look.job)
-        yield from attach(host, order.run, look.job)
-        look = yield from read()
+        job = look.job
+        yield from attach(host, order.run, job)
+        look = _noted(_AWAITED.format(**job), (yield from read()))
     return (yield from freed(order, look, read))
 
 
@@ -33,6 +37,12 @@ def without_lost_job(host: Host, order: Order, read: Reading) -> Generator[Instr
         return look
     yield from attach(host, order.run, look.job)
     return (yield from read())
+
+
+def _noted(warning: str, look: Look) -> Look:
+    """The look with a warning of ours in front of the host's."""
+    note = StepResult("Wait-HostJob", "starting", "ok", warnings=(warning,))
+    return replace(look, result=replace(look.result, steps=(note, *look.result.steps)))
 
 
 def busy(job: Mapping[str, Any]) -> Outcome:

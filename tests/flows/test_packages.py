@@ -101,3 +101,12 @@ def test_a_host_whose_look_fails_is_told(host: Host) -> None:
     played = play(install_packages(host, order()), failed)
 
     assert (played.ended.status, played.ended.step) == ("failed", "Install-HostPackage")
+
+
+def test_a_job_of_the_same_task_is_awaited_and_told(host: Host) -> None:
+    ended = said(ok("Get-HostJob", {"job": {**OURS, "state": "ended", "status": "ok"}, "lines": [], "offset": 0}))
+
+    played = play(install_packages(host, order()), looked(UPGRADE, job=OURS), ended, ended, looked())
+
+    assert played.ended.status == "ok"
+    assert played.ended.warnings == ("Run other of bob@pc was at work on it already: its end was awaited.",)
