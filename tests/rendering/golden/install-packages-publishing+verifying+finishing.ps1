@@ -50,6 +50,7 @@ Invoke-Phase 'publishing' {
 Invoke-Phase 'verifying' {
     Invoke-Step 'Test-HostPackage' @{ 'Kind' = 'vc-redist'; 'Version' = '14.40.33810'; 'Options' = @() }
     Invoke-Step 'Test-HostPackage' @{ 'Kind' = 'hosting-bundle'; 'Version' = '10.0.12'; 'Options' = @('OPT_NO_X86=1') }
+    Invoke-Step 'Test-NarrowPool' @{ TimeoutSeconds = 120; RequestSeconds = 10 }
     Invoke-Step 'Test-IisAnswer' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120; RequestSeconds = 10 }
 
 }

@@ -47,6 +47,7 @@ Invoke-Phase 'publishing' {
 
 }
 Invoke-Phase 'verifying' {
+    Invoke-Step 'Test-NarrowPool' @{ TimeoutSeconds = 120; RequestSeconds = 10 }
     Invoke-Step 'Test-IisAnswer' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120; RequestSeconds = 10 }
 
 }

@@ -1,11 +1,12 @@
-"""Get-PackageFact, Install-HostPackage, Repair-HostPackage, Test-HostPackage."""
+"""Get-PackageFact, Install-HostPackage, Repair-HostPackage, Test-HostPackage, Test-NarrowPool."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.iis_draft import demand, many
+from winlab.shell.handlers.iis_draft import demand, many, pools, sites
 from winlab.shell.handlers.package_facts import (
     Changes,
     Fact,
@@ -18,6 +19,8 @@ from winlab.shell.handlers.package_facts import (
     package_gap,
 )
 from winlab.shell.handlers.package_runs import NOT_RUN, Ended, installer_error, run_installer, verified
+from winlab.shell.handlers.saved_state import live_state
+from winlab.shell.handlers.services import ask, site_probe
 
 _KINDS = "hosting-bundle|vc-redist|web-deploy"
 _VERSION = r"\d+(\.\d+)*(-[0-9A-Za-z.-]+)?"
@@ -43,6 +46,52 @@ def test_host_package(session: Session, p: Params) -> StepOutcome:
             "package",
         )
     return StepOutcome()
+
+
+@step("Test-NarrowPool")
+def test_narrow_pool(session: Session, p: Params) -> StepOutcome:
+    awake, warnings = [], []
+    for pool, site, target in [] if session.whatif else _narrow_pools(session):
+        if live_state(session, "pool", pool) != "Started":
+            warnings.append(f"The 32-bit pool {pool} of site {site} is stopped. Start it: invoke start --pool {pool}.")
+            continue
+        _wake(session, p, pool, site, target)
+        awake.append(pool)
+    return StepOutcome(data={"pools": awake}, warnings=warnings)
+
+
+def _narrow_pools(session: Session) -> list[tuple[str, str, dict[str, Any]]]:
+    """Get-NarrowPool: pool, site, and the request that wakes it."""
+    if not session.machine.services.runs("W3SVC"):
+        return []
+    found: dict[str, tuple[str, str, dict[str, Any]]] = {}
+    for element in sites(session):
+        name, target, root = str(element.get("name")), site_probe(element), element.collection.find(path="/")
+        if root is None or target is None or live_state(session, "site", name) != "Started":
+            continue
+        used = str(root.get("applicationPool"))
+        pool = pools(session).find(name=used)
+        if pool is not None and pool.get("enable32BitAppOnWin64"):
+            found.setdefault(used.lower(), (used, name, target))
+    return list(found.values())
+
+
+def _wake(session: Session, p: Params, pool: str, site: str, target: dict[str, Any]) -> None:
+    seconds = float(p.get("TimeoutSeconds", 60))
+    end = time.monotonic() + seconds
+    while True:
+        status, _ = ask(session, target, float(p.get("RequestSeconds", 10)))
+        if session.machine.iis.workers(pool):
+            return
+        if time.monotonic() >= end or session.stopped.wait(0.5):
+            break
+    raise StepFailure(
+        f"The 32-bit pool {pool} cannot start a worker process.",
+        f"a worker process within {seconds:g} s",
+        f"site {site} answers with status {status}",
+        'Look for "The Module DLL ... failed to load" in the Application event log.',
+        "package",
+    )
 
 
 def _named(p: Params) -> tuple[str, str]:

@@ -122,14 +122,14 @@ def _settled(status: str) -> str:
 
 
 def _site(session: Session, element: Element, seconds: float) -> dict[str, Any]:
-    name, target = str(element.get("name")), _probe(element)
+    name, target = str(element.get("name")), site_probe(element)
     state = live_state(session, "site", name)
     asks = state == "Started" and not session.whatif
     answer = ask(session, target, seconds)[0] if asks and target is not None else None
     return {"name": name, "state": state, "probe": target, "answer": answer}
 
 
-def _probe(element: Element) -> dict[str, Any] | None:
+def site_probe(element: Element) -> dict[str, Any] | None:
     """Get-SiteProbe."""
     for binding in element.child("bindings").collection:
         parts = str(binding.get("bindingInformation")).rsplit(":", 2)
