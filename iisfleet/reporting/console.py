@@ -12,10 +12,11 @@ from iisfleet.events import (
     HostFinished,
     HostStarted,
     RunInterrupted,
+    RunStarted,
     ScriptStarted,
     StepFinished,
 )
-from iisfleet.reporting.text import event_line, outcome, size
+from iisfleet.reporting.text import event_line, is_plan, outcome, prospect, size, step_name
 
 Redact = Callable[[Any], Any]
 
@@ -27,15 +28,23 @@ class PlainConsole:
         self._console = console
         self._redact = redact
         self._planning: set[str] = set()
+        self._is_plan = False
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, ScriptStarted):
             (self._planning.add if event.what_if else self._planning.discard)(event.host)
         # What a plan would change is told at its end, and is not news while a deploy looks around.
         planned = isinstance(event, StepFinished) and event.host in self._planning
-        line = None if planned else event_line(event)
+        line = None if planned else self._line(event)
         if line is not None:
             self._console.print(self._redact(line), markup=False, highlight=False, soft_wrap=True)
+
+    def _line(self, event: Event) -> str | None:
+        if isinstance(event, RunStarted):
+            self._is_plan = is_plan(event.task)
+        if self._is_plan and isinstance(event, HostFinished) and event.status == "changed":
+            return f"{event.host}: answered after {event.seconds:.1f} s"  # nothing has changed
+        return event_line(event)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -47,6 +56,7 @@ class LiveConsole:
     def __init__(self, console: Console, redact: Redact) -> None:
         self._redact = redact
         self._lines: dict[str, TaskID] = {}
+        self._is_plan = False
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.fields[host]:<16}", markup=False),
@@ -58,16 +68,19 @@ class LiveConsole:
 
     def __call__(self, event: Event) -> None:
         match event:
+            case RunStarted():
+                self._is_plan = is_plan(event.task)
             case HostStarted():
                 self._lines[event.host] = self._progress.add_task("connecting", total=1, host=event.host)
             case ScriptStarted():
                 self._say(event.host, event.script)
             case StepFinished():
-                self._say(event.host, f"{event.result.phase}: {event.result.step} {event.result.target or ''}")
+                self._say(event.host, step_name(event.result))
             case ContentSent():
                 self._say(event.host, f"updating: {size(event.sent)} of {size(event.total)}")
             case HostFinished():
-                self._say(event.host, outcome(event), completed=1)
+                would = self._is_plan and event.status in ("ok", "changed")
+                self._say(event.host, prospect(event) if would else outcome(event), completed=1)
             case RunInterrupted():
                 self._progress.console.print(event_line(event), markup=False, highlight=False)
 

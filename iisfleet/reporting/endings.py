@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet.events import HostFinished
-from iisfleet.reporting.text import counted, outcome, size, value
+from iisfleet.reporting.text import counted, is_plan, outcome, prospect, size, value
 from iisfleet.results import Change, StepFailure
 
 _GOOD = ("ok", "changed")
@@ -33,7 +33,7 @@ def end_lines(task: str, event: HostFinished, changes: Sequence[str], record: Pa
     if event.status not in _GOOD:
         yield from failure_lines(event, record)
         return
-    ending = _planned if task.startswith("plan of ") else _ENDINGS.get(task, _acted)
+    ending = _planned if is_plan(task) else _ENDINGS.get(task, _acted)
     yield from ending(event, changes)
     yield from (f"  warning: {warning}" for warning in event.warnings)
     if url and task in ("deploy", "rollback"):
@@ -71,10 +71,9 @@ def _cleared(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
 
 
 def _planned(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
+    yield f"{event.host}: {prospect(event)}"
     if event.status == "ok":
-        yield f"{event.host}: nothing would change"
         return
-    yield f"{event.host}: {counted(event.changes, 'change')}"
     yield from changes
     for target, content in event.data.get("content", {}).items():
         counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
@@ -124,7 +123,6 @@ def _history(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
 
 # Tasks that change hosts tell what they did as a deploy does.
 _ENDINGS: Mapping[str, Callable[[HostFinished, Sequence[str]], Iterator[str]]] = {
-    "plan": _planned,
     "status": _status,
     "history": _history,
     "clear-cache": _cleared,

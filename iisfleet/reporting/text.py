@@ -1,5 +1,6 @@
 """Events and outcomes as lines of text: what the plain console prints, and the end of every run."""
 
+import re
 from collections.abc import Sized
 from typing import Any
 
@@ -12,6 +13,10 @@ from iisfleet.events import (
     RunStarted,
     StepFinished,
 )
+from iisfleet.results import StepResult
+
+# A step that is about no site, pool or path has the id of its run as its target: no news to anybody.
+_RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}(-\d+)?")
 
 
 def event_line(event: Event) -> str | None:
@@ -36,9 +41,24 @@ def _step_line(event: StepFinished) -> str | None:
     result = event.result
     if result.status == "ok":
         return None
-    target = f" {result.target}" if result.target else ""
     note = f" ({len(result.changes)})" if result.changes else ""
-    return f"{event.host}: {result.phase}: {result.step}{target} {result.status}{note}"
+    return f"{event.host}: {step_name(result)} {result.status}{note}"
+
+
+def step_name(result: StepResult) -> str:
+    """``publishing: Set-IisPool Shop``."""
+    target = f" {result.target}" if result.target and not _RUN.fullmatch(result.target) else ""
+    return f"{result.phase}: {result.step}{target}"
+
+
+def is_plan(task: str) -> bool:
+    """Whether a task only shows what would change."""
+    return task == "plan" or task.startswith("plan of ")
+
+
+def prospect(event: HostFinished) -> str:
+    """One line: what a plan has found on a host."""
+    return counted(event.changes, "change") if event.status == "changed" else "nothing would change"
 
 
 def outcome(event: HostFinished) -> str:

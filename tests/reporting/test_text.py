@@ -33,6 +33,8 @@ def script(what_if: bool) -> ScriptStarted:
         (step(), None),
         (step("changed", target="Shop", changes=(Change("a"), Change("b"))),
          "web01: publishing: Set-IisPool Shop changed (2)"),
+        (step("changed", target="20261124-225015-3515-2", changes=(Change("a"),)),
+         "web01: publishing: Set-IisPool changed (1)"),
         (step("failed"), "web01: publishing: Set-IisPool failed"),
         (ContentSent(0.0, "web01", 5, 10), None),
         (ContentSent(0.0, "web01", 10, 10), "web01: sent 10 bytes"),
@@ -78,6 +80,16 @@ def test_a_plan_is_told_at_its_end_and_a_deploy_as_it_goes() -> None:
 
     assert "Set-IisPool" not in told(script(True), changed)
     assert "Set-IisPool" in told(script(True), script(False), changed)
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_nobody_is_told_that_a_plan_has_changed_a_host(terminal: bool) -> None:
+    started = RunStarted(0.0, "r1", "plan of setup", "lab", ("web01",), "me")
+
+    text = told(started, HostStarted(0.0, "web01"), script(True), FINISHED, terminal=terminal)
+
+    assert ("1 change" if terminal else "web01: answered after 3.0 s") in text
+    assert "changed" not in text
 
 
 def test_the_console_shows_no_secret_and_no_markup() -> None:
