@@ -16,7 +16,6 @@ FOLDER = r"C:\ProgramData\iisfleet\jobs\r1"
 SECRET = "hunter2 \"and\" 'more'"
 END = '{"end":true,"status":"ok"}\n'
 STEPS = [("Get-HostBoot", dict[str, Any]()), ("Unlock-Host", {"Run": SECRET})]
-SCRIPT = render_steps(STEPS, reverting=[("Unlock-Host", {"Run": "r1"})], record=FOLDER).text
 
 
 @dataclass(frozen=True)
@@ -26,16 +25,24 @@ class Frame:
     name: str
     state: Mapping[str, Any] | None = field(default_factory=dict)
     output: str = ""
-    text: str = SCRIPT
+    edit: tuple[str, str] = ("", "")
     becomes: Mapping[str, Any] | None = None
     tells: tuple[tuple[str, str], ...] = ()
     keeps_task: bool = True
     sealed: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The script, a part of it replaced."""
+        script = render_steps(STEPS, reverting=[("Unlock-Host", {"Run": "r1"})], record=FOLDER)
+        return script.text.replace(*self.edit) if self.edit[0] else script.text
+
     def prepare(self, machine: Machine) -> None:
         """Makes the record on a machine."""
         sealed = self.sealed or machine.dpapi.protect(SECRET)
-        files = {rf"{FOLDER}\secrets.json": json.dumps({"shop/A": sealed})}
+        # Neither too short a value nor a word of the result lines is masked.
+        others = {value: machine.dpapi.protect(value) for value in ("ok", "status")}
+        files = {rf"{FOLDER}\secrets.json": json.dumps({"shop/A": sealed, **others})}
         if self.state is not None:
             files[rf"{FOLDER}\state.json"] = json.dumps({**STATE, **self.state})
         if self.output:
@@ -82,7 +89,7 @@ FRAMES = [
         "a schedule runs anew",
         {"state": "ended", "status": "failed"},
         '{"step":"Old","phase":"publishing","status":"ok"}\n',
-        SCRIPT.replace(f"-Folder '{FOLDER}'\nif", f"-Folder '{FOLDER}' -Recurring\nif"),
+        (f"-Folder '{FOLDER}'\nif", f"-Folder '{FOLDER}' -Recurring\nif"),
         becomes={"id": "r1", "state": "ended", "status": "ok", "who": "SYSTEM"},
         tells=RAN,
     ),
@@ -102,7 +109,7 @@ FRAMES = [
     Frame(
         "it breaks outside its steps",
         {"since": NOW},
-        text=SCRIPT.replace("Invoke-Step 'Get-HostBoot' @{ }", "throw 'It broke.'"),
+        edit=("Invoke-Step 'Get-HostBoot' @{ }", "throw 'It broke.'"),
         becomes={"state": "ended", "status": "failed"},
         tells=(("Exit-HostJob", "failed"),),
     ),

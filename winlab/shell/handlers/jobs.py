@@ -32,7 +32,12 @@ def start_host_job(session: Session, p: Params) -> StepOutcome:
         fields: dict[str, Any] = {name: p[parameter] for name, parameter in names.items()}
         state = books.new_state(machine, {**fields, "sequence": states[-1]["sequence"] + 1 if states else 1})
         books.write_job(machine, state, script, dict(p.get("Secrets") or {}), int(p.get("TimeoutMinutes", 60)))
-        machine.tasks.start(books.task_path(job))
+        try:
+            machine.tasks.start(books.task_path(job))
+        except MachineError:  # or it would run at the next boot, when nobody reckons with it
+            books.unregister(machine, job)
+            machine.fs.remove(books.job_folder(job))
+            raise
     return StepOutcome(data={"id": job, "state": "registered"})
 
 
