@@ -39,12 +39,13 @@ function Set-ServiceStatus {
         $words = @('stop', $Name, '/y')
     }
     while ($true) {
-        $null = Invoke-Native -FilePath 'net.exe' -ArgumentList $words -SuccessCode 0, 2
-        $left = [math]::Max(0, $TimeoutSeconds - $watch.Elapsed.TotalSeconds)
-        $late = @(Wait-ServiceStatus -Name $Name -Status $Status -TimeoutSeconds $left)
+        # Before the try: what comes to rest after it was still in its way.
         $moving = @(Get-IisServiceName | Where-Object -FilterScript {
                 (Get-Service -Name $_).Status -like '*Pending'
             })
+        $null = Invoke-Native -FilePath 'net.exe' -ArgumentList $words -SuccessCode 0, 2
+        $left = [math]::Max(0, $TimeoutSeconds - $watch.Elapsed.TotalSeconds)
+        $late = @(Wait-ServiceStatus -Name $Name -Status $Status -TimeoutSeconds $left)
         if ($late.Count -eq 0 -or $moving.Count -eq 0 -or $watch.Elapsed.TotalSeconds -ge $TimeoutSeconds) {
             return $late
         }

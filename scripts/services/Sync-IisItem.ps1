@@ -4,7 +4,7 @@ function Sync-IisItem {
     Starts and stops pools and sites as a saved state says; gives what was done and what cannot be.
     .DESCRIPTION
     What was stopped is stopped first, because it may hold a binding of a site that ran. While W3SVC does not run,
-    nothing can be read or done; that it does not is told elsewhere, if it should.
+    nothing can be read or done: then every site that ran is one that is down.
     .PARAMETER State
     What Get-IisServiceState returned.
     .PARAMETER Served
@@ -52,8 +52,12 @@ function Sync-IisItem {
                 $path = '{0}/{1}/state' -f $item.Kind, $item.Name
                 $changes += New-Change -Path $path -Before $was -After $item.State
             }
-            if ($web -contains 'Running' -and $now -ne $item.State -and
-                ($null -ne $now -or $item.State -eq 'Started')) {
+            if ($web -notcontains 'Running') {
+                if ($item.Kind -eq 'site' -and $item.State -eq 'Started' -and -not $WhatIfPreference) {
+                    $problems += "site $($item.Name) is down"
+                }
+            }
+            elseif ($now -ne $item.State -and ($null -ne $now -or $item.State -eq 'Started')) {
                 $left = [int] [math]::Max(1, $TimeoutSeconds - $watch.Elapsed.TotalSeconds)
                 Set-IisRunState -Kind $item.Kind -Name $item.Name -State $item.State -TimeoutSeconds $left
             }

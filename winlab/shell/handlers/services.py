@@ -282,9 +282,9 @@ def _set_status(session: Session, name: str, wanted: str, timeout: float) -> lis
     """Set-ServiceStatus: again, while something of IIS is still stopping."""
     services, until = session.machine.services, time.monotonic() + timeout
     while True:
+        moving = any(services.get(one).status == STOPPING for one in service_names(services))
         session.machine.run("net", *(("start", name) if wanted == RUNNING else ("stop", name, "/y")))
         late = _await_status(session, [name], wanted, max(0.0, until - time.monotonic()))
-        moving = any(services.get(one).status == STOPPING for one in service_names(services))
         if not late or not moving or time.monotonic() >= until or session.stopped.wait(_TICK):
             return late
 
@@ -306,6 +306,8 @@ def _sync_items(session: Session, state: State, served: bool, until: float) -> t
 
 def _sync_item(session: Session, kind: str, name: str, wanted: str, served: bool, until: float) -> Changes:
     runs = session.machine.services.runs("W3SVC")
+    if not runs and kind == "site" and wanted == "Started" and not session.whatif:
+        raise StepFailure(f"The site {name} is down.", found="down")
     now = live_state(session, kind, name) if runs else STOPPED
     was = now if served else STOPPED
     if runs and now != wanted and not session.whatif and (now is not None or wanted == "Started"):
