@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.contracts.controller import Controller
+from tests.end_to_end.fitness import Server
 from tests.end_to_end.station import Station
 
 
@@ -32,3 +35,24 @@ def station(new_station: Callable[[str], Station], engine: str) -> Station:
 def emulated(new_station: Callable[[str], Station]) -> Station:
     """A station on the emulated engine: for what does not depend on who runs the script."""
     return new_station("emulated")
+
+
+@pytest.fixture
+def new_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Server]]:
+    """Makes servers, each in a lab of this process: starting one costs next to nothing. Its app is the emulated one."""
+    monkeypatch.setattr("winlab.fleet.find_dotnet", lambda: None)
+    made: list[Controller] = []
+
+    def make(engine: str = "emulated", **settings: Any) -> Server:
+        made.append(Controller(tmp_path / f"server{len(made)}", engine))
+        return Server(made[-1], **settings)
+
+    yield make
+    for controller in made:
+        controller.close()
+
+
+@pytest.fixture
+def server(new_server: Callable[..., Server]) -> Server:
+    """A server on the emulated engine that serves Hello."""
+    return new_server().serve()

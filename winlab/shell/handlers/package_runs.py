@@ -147,7 +147,7 @@ def run_installer(session: Session, p: Params, file: str, action: str, name: str
         ended = Ended(_ended_in_time(session, p, file, arguments, name), log)
         if ended.code != 1618 or number == retries:
             break
-        _pause(session, float(p.get("BusySeconds", 15)))
+        _pause(session, float(p.get("BusySeconds", 15)) * machine.power.pace)
     return ended
 
 

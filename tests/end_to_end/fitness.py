@@ -1,0 +1,113 @@
+"""A server on a bad day, and what must be true of it afterwards: the words a person types, and a lab to look into."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.contracts.controller import Controller, Told
+from tests.contracts.inventories import simple
+from tests.outside import HOUSE
+from winlab.fleet import front_urls
+
+# Records of jobs, logs, what DSC was set to before, an installer that could not do its work, books: they stay.
+STAYS = ("jobs", "dsc", "installers", "incoming", "services", "tasks", "state", "journal.jsonl", "work", "version")
+
+# A site that a person has stopped, though it has autoStart, and a dependant of IIS that runs.
+BESIDE: dict[str, Any] = {
+    "iis": {
+        "pools": {"Old": {"managedRuntimeVersion": ""}},
+        "sites": {"Old": {"physicalPath": r"C:\old", "pool": "Old", "bindings": ["http *:8081:"]}},
+    },
+    "files": {r"C:\old": None},
+    "states": {"pools": {"Old": "Stopped"}, "sites": {"Old": "Stopped"}},
+    "services": {"WMSVC": "Running"},
+}
+
+
+class Server:
+    """A controller and its one server, which serves Hello from the start unless it is bare."""
+
+    def __init__(self, controller: Controller, bundle: str = "10.0.13", **inventory: Any) -> None:
+        self.controller = controller
+        self.machine = controller.machine
+        self.machine.power.pace = 0.05
+        self.declare(bundle, **inventory)
+
+    def declare(self, bundle: str, *, pool: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """The inventory, with an installer of this version of the hosting bundle; ``pool``: of the site Hello."""
+        site = simple(health={"path": "/healthz", "timeout": 20}, **({"pool": dict(pool)} if pool else {}))
+        packages = {"hosting_bundle": {"installer": str(self.installer(bundle))}}
+        self.controller.write(site, packages=packages, **more)
+
+    def installer(self, version: str, **more: Any) -> Path:
+        """A file of this machine that stands for an installer."""
+        file = self.controller.folder / f"dotnet-hosting-{version}-win.exe"
+        header = {"kind": "hosting-bundle", "version": version, "signer": "Microsoft Corporation", **more}
+        file.write_text(f"winlab-installer {json.dumps(header)}\n", encoding="utf-8")
+        return file
+
+    def serve(self) -> "Server":
+        """Deploys Hello, and puts beside it what must not be touched."""
+        self.ask("deploy", code=0)
+        self.machine.given(BESIDE)
+        return self
+
+    def ask(self, *words: str, code: int) -> Told:
+        """A command with ``--json``, and its exit code. A second controller could do its work afterwards."""
+        told = self.controller.ask(*words)
+        assert told.code == code, told.text
+        return told
+
+    def reads(self, *words: str, code: int) -> str:
+        """What a person reads on the screen; of a failure everything that is needed at night."""
+        typed = self.controller.type(*words, "--env", "it")
+        assert typed.code == code, typed.text
+        if code == 2:
+            assert_says_all(typed.out)
+        return typed.out
+
+    def settled(self, *words: str, served: bool = True) -> None:
+        """The same command again finds nothing to do and does nothing; and all is as it was."""
+        before = self.machine.snapshot()
+        told = self.ask(*words, code=0)
+        assert (told.host["status"], told.changes) == ("ok", []), told.text
+        assert self.machine.snapshot() == before
+        self.sound(served=served)
+
+    def sound(self, *, served: bool = True, **services: str) -> None:
+        """What ran before runs, what was stopped is stopped, and nothing holds the host."""
+        assert self.left() == []
+        if served:
+            seen = self.machine.snapshot()
+            assert self.status() == 200
+            assert seen["states"]["sites"] == {"Hello": "Started", "Old": "Stopped"}
+            assert seen["states"]["pools"].items() >= {"Hello": "Started", "Old": "Stopped"}.items()
+            running = {"W3SVC": "Running", "WAS": "Running", "WMSVC": "Running", **services}
+            assert {name: seen["services"][name]["status"] for name in running} == running
+
+    def left(self) -> list[str]:
+        """Locks, saved states, secrets, half an upload, a job that goes on: there should be none."""
+        files = [path for path, seen in self.machine.snapshot()["files"].items() if seen != "folder"]
+        house = [path for path in files if path.startswith(f"{HOUSE}\\")]
+        found = [path for path in house if path.split("\\")[3] not in STAYS or path.startswith(f"{HOUSE}\\state\\")]
+        found += [path for path in files if path.endswith((".partial", ".tmp", ".drained", "secrets.json"))]
+        return found + [task["path"] for task in self.machine.tasks.all() if r"\job-" in task["path"]]
+
+    def status(self) -> int:
+        """What Hello answers."""
+        url = next(url for binding, url in front_urls(self.machine).items() if binding.startswith("http *:80:"))
+        try:
+            with urllib.request.urlopen(url, timeout=20) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+
+def assert_says_all(text: str) -> None:
+    """What a person needs at 2 a.m.: what was expected, what was found, what to do now, where the record is."""
+    for label in ("expected:", "found:", "next:", "record:"):
+        assert f"  {label}" in text, text
+    assert all(line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("  ")), text
