@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from iisfleet.events import ScriptStarted, StepFinished
+from iisfleet.flows import patience
 from iisfleet.flows.jobs import WAIT, attach, job_folder, run_job
 from iisfleet.flows.reboot import reboot
 from iisfleet.inventory import Connection, Host, Secret
@@ -41,6 +42,7 @@ class Bench:
         self.machine = self.lab.machine
         self.machine.power.pace = 0.1
         self.heard = Heard()
+        self.stop = Signal()
         self._folder = folder
         self._drivers: list[Driver] = []
         endpoint = self.lab.endpoint
@@ -58,7 +60,7 @@ class Bench:
             return Outcome("ok")
 
         workshop = Workshop(self._folder / "cache")
-        driver = Driver(self.host, lambda h: connect(h, QUICK), workshop, self._hear, lambda: 0.0, Signal())
+        driver = Driver(self.host, lambda h: connect(h, QUICK), workshop, self._hear, lambda: 0.0, self.stop)
         self._drivers.append(driver)
         outcome = driver.drive(flow)
         workshop.close()
@@ -98,7 +100,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(engine: str, tmp_path: Path) -> Iterator[Bench]:
+def bench(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    monkeypatch.setattr(patience, "_SHORTEST", 0.2)
     with Fleet(tmp_path / "lab", ["lab01"], engine=engine) as fleet:
         yield Bench(fleet, tmp_path)
 
@@ -150,6 +153,22 @@ def test_a_job_goes_on_while_the_connection_is_cut(bench: Bench) -> None:
     assert result.failed is None
     assert bench.steps == ["Start-HostJob", "Get-HostBoot", "Lock-Host", "Get-HostBoot", "Unlock-Host"]
     assert bench.left() == []
+
+
+def test_the_first_ctrl_c_waits_for_the_end_of_a_job(bench: Bench) -> None:
+    def press(step: str) -> None:
+        if step == "Get-HostBoot":
+            bench.stop.set()
+            bench.machine.power.end_sessions()  # and even then
+            bench.machine.fs.unlock(GATE)
+
+    bench.machine.given({"files": {GATE: ""}, "locked": [GATE]})
+    bench.on_step = press
+
+    result = bench.control(lambda host: run_job(host, RUN, job(BOOT, LOCK, UNLOCK)))
+
+    assert (result.failed, result.completed) == (None, True)
+    assert [step.step for step in result.steps] == ["Get-HostBoot", "Lock-Host", "Unlock-Host"]
 
 
 def test_another_controller_hears_the_end_of_a_job(bench: Bench) -> None:
