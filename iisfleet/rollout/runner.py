@@ -171,8 +171,9 @@ class Runner:
         names = ", ".join(running) or "none"
         return Interrupted(
             f"left at once; hosts in the middle of it: {names}",
-            hint="Their scripts were told to stop; a job (a restart, an installer) goes on there by itself. What is left"
-            " there (a lock, a publish that is not finished) is taken back by the next deploy; invoke status shows it.",
+            hint="Their scripts were told to stop; a job (a restart, an installer) goes on there by itself. What is"
+            " left there (a lock, a publish that is not finished) is taken back by the next deploy; invoke status"
+            " shows it.",
         )
 
 
