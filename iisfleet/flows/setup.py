@@ -4,7 +4,7 @@ Features that were installed stay when a later resource fails: there is nothing 
 """
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -200,9 +200,9 @@ def _apply(
         run = _numbered(order.run, number)
         done = yield from _round(host, order, way, run) if left else _restarted(host, order, run)
         if isinstance(done, Outcome):
-            kept = differing if done.status == "changed" else ()
-            return replace(done, changes=kept, warnings=(*notes, *done.warnings))
-        made += done.changes
+            kept = _joined(made, done.changes) if done.status == "changed" else ()
+            return replace(done, changes=tuple(kept), warnings=(*notes, *done.warnings))
+        made = _joined(made, done.changes)
         notes += done.notes
         planned = yield _plan(host, order, way)
         if planned.failed:
@@ -219,12 +219,19 @@ def _apply(
 class _Round:
     """A job that went well, or that a restart of the host has cut short: what is left to do, a plan tells.
 
-    ``changes`` are those of a restart; those of the baseline are what the plan has told.
+    ``changes`` are what it has told: a job that was cut short has not told all, and a plan cannot know what is yet to
+    come with a feature.
     """
 
     notes: tuple[str, ...]
     restarted: bool
     changes: tuple[Change, ...] = ()
+
+
+def _joined(told: Sequence[Change], more: Iterable[Change]) -> list[Change]:
+    """Each path once: what a plan has told is not told again by who carried it out."""
+    known = {change.path for change in told}
+    return [*told, *(change for change in more if change.path not in known)]
 
 
 def _numbered(run: RunInfo, number: int) -> RunInfo:
@@ -234,16 +241,21 @@ def _numbered(run: RunInfo, number: int) -> RunInfo:
 
 def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[Instruction, Any, Outcome | _Round]:
     result = yield from run_job(host, run, _job(host, order, run, way), minutes=host.setup.timeout // 60 + 10)
-    notes = warnings(result.steps)
+    notes, done = warnings(result.steps), _made(result)
     if result.failed:
         told = failed(result)
         interrupted = told.failure is not None and told.failure.kind == "interrupted"
-        return _Round(notes, restarted=True) if interrupted else _kept(told)
+        return _Round(notes, restarted=True, changes=done) if interrupted else _kept(told)
     if not _asks_for_restart(result):
-        return _Round(notes, restarted=False)
+        return _Round(notes, restarted=False, changes=done)
     if not order.reboot:
-        return Outcome("changed", warnings=(*notes, _REBOOT), data={"rebootRequired": True})
-    return (yield from _restarted(host, order, run, notes))
+        return Outcome("changed", changes=done, warnings=(*notes, _REBOOT), data={"rebootRequired": True})
+    return (yield from _restarted(host, order, run, notes, done))
+
+
+def _made(result: ScriptResult) -> tuple[Change, ...]:
+    """That a host was drained meanwhile is over."""
+    return changes(step for step in result.steps if step.step != "Set-HostDrain")
 
 
 def _kept(told: Outcome) -> Outcome:
@@ -254,13 +266,13 @@ def _kept(told: Outcome) -> Outcome:
 
 
 def _restarted(
-    host: Host, order: SetupOrder, run: RunInfo, notes: tuple[str, ...] = ()
+    host: Host, order: SetupOrder, run: RunInfo, notes: tuple[str, ...] = (), done: tuple[Change, ...] = ()
 ) -> Generator[Instruction, Any, Outcome | _Round]:
     """As restart-iis --reboot does: out of the load balancer's rotation, and what was stopped stays so."""
     ended = yield from restart(host, RestartOrder(run=run, reboot=True, is_dead=order.is_dead))
     if ended.status not in ("ok", "changed"):
         return replace(ended, warnings=(*notes, *ended.warnings))
-    return _Round((*notes, *ended.warnings), restarted=True, changes=ended.changes)
+    return _Round((*notes, *ended.warnings), restarted=True, changes=(*done, *ended.changes))
 
 
 def _asks_for_restart(result: ScriptResult) -> bool:

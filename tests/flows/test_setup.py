@@ -99,6 +99,17 @@ def test_what_differs_is_applied_by_a_job_and_proven() -> None:
     assert job["Add-JournalEntry"]["Entry"]["event"] == "set up"
 
 
+def test_what_a_plan_could_not_know_is_told_by_the_run() -> None:
+    startup = Change("service/W3SVC/startType", "Automatic", "Manual")
+    away = ok("Set-HostDrain", phase="publishing", changes=(Change("drain/x", "serving", "drained"),))
+    back = ok("Set-HostDrain", phase="finishing", changes=(Change("drain/x", "drained", "serving"),))
+    done = said(away, *applied(FEATURE, startup).steps, back)
+
+    played = play(flows.setup(HOST, order()), looked(), applied(FEATURE), done, applied())
+
+    assert played.ended.changes == (FEATURE, startup)
+
+
 def test_what_still_differs_afterwards_is_a_failure() -> None:
     played = play(flows.setup(HOST, order()), looked(), applied(FEATURE), applied(FEATURE), applied(FEATURE))
 
