@@ -10,15 +10,18 @@ from tests.contracts.inventories import SECRETS
 
 
 @pytest.fixture
-def new_controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Controller]]:
-    """Makes controllers on an engine. The app is the emulated one: its start is not what these tests are about."""
+def new_controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Controller]]:
+    """Makes controllers on an engine, of a host of a profile.
+
+    The app is the emulated one: its start is not what these tests are about.
+    """
     monkeypatch.setattr("winlab.fleet.find_dotnet", lambda: None)
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     made: list[Controller] = []
 
-    def make(engine: str) -> Controller:
-        made.append(Controller(tmp_path / f"{engine}{len(made)}", engine))
+    def make(engine: str, profile: str = "ready") -> Controller:
+        made.append(Controller(tmp_path / f"{engine}{len(made)}", engine, profile))
         return made[-1]
 
     yield make
@@ -27,5 +30,5 @@ def new_controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture
-def controller(new_controller: Callable[[str], Controller], engine: str) -> Controller:
+def controller(new_controller: Callable[..., Controller], engine: str) -> Controller:
     return new_controller(engine)

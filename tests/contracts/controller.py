@@ -33,12 +33,12 @@ class Told(Typed):
 class Controller:
     """A folder that commands are typed in, and the lab of one host that they reach. ``close`` ends both."""
 
-    def __init__(self, folder: Path, engine: str) -> None:
+    def __init__(self, folder: Path, engine: str, profile: str = "ready") -> None:
         self.folder = folder
         self.engine = engine
         (folder / "inventories").mkdir(parents=True)
         shutil.copytree(HELLO, folder / "hello")
-        self._fleet = Fleet(folder.with_name(f"{folder.name}-lab"), [HOST], engine=engine)
+        self._fleet = Fleet(folder.with_name(f"{folder.name}-lab"), [HOST], engine=engine, profile=profile)
         self._fleet.__enter__()
 
     @property

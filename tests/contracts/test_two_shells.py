@@ -1,8 +1,5 @@
 """The emulated shell and PowerShell answer the same: step lines, outcomes, errors, and what becomes of the host."""
 
-import base64
-import gzip
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,8 +7,9 @@ import pytest
 
 from tests.contracts.controller import Controller
 from tests.contracts.inventories import everything, prepare, simple
+from tests.contracts.stories import story
 from tests.contracts.tags import Tag
-from tests.outside import HOUSE, apart
+from tests.outside import apart
 
 Play = Callable[[Controller], None]
 
@@ -153,46 +151,16 @@ PLAYS: Mapping[Play, str] = {
 
 @pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.__name__.strip("_"))
 def test_both_engines_tell_and_do_the_same(new_controller: Callable[[str], Controller], pwsh: str, play: Play) -> None:
-    stories = {engine: _story(new_controller(engine), play) for engine in ("emulated", "pwsh")}
+    stories = {engine: _played(new_controller(engine), play) for engine in ("emulated", "pwsh")}
 
     differing = list(apart(stories["emulated"], stories["pwsh"]))
     assert not differing, "\n".join(differing)
     assert stories["pwsh"]["events"][-1][-2]["status"] == PLAYS[play]
 
 
-def _story(controller: Controller, play: Play) -> dict[str, Any]:
-    """All events of all runs, in order, and the host at the end; without what must differ."""
+def _played(controller: Controller, play: Play) -> dict[str, Any]:
     prepare(controller.machine)
     controller.write(simple())
     play(controller)
     controller.machine.repair()
-    return {"events": _plain(controller.events()), "host": _plain(_host(controller.snapshot()))}
-
-
-def _host(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """The product's own books hold times and run ids: their names count here, what is in them the history shows."""
-    books = {path: "written" for path in snapshot["files"] if path.startswith(f"{HOUSE}\\")}
-    workers = {pool: len(pids) for pool, pids in snapshot["workers"].items()}
-    return {**snapshot, "files": {**snapshot["files"], **books}, "workers": workers}
-
-
-# Keys of events and of data whose values are times, amounts of the moment, or the engine's own version and session.
-_MUST_DIFFER = {"at", "timestamp", "seconds", "requests", "since", "pid", "session", "free", "powershell"}
-_RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
-
-
-def _plain(value: Any) -> Any:
-    """Without what must differ between two runs of anything, or names the engine."""
-    match value:
-        case {"event": "script_started"}:  # its hash is of a text with the run's id
-            return {key: value[key] for key in ("event", "script", "what_if")}
-        case {"gzip": str() as packed}:  # two compressors
-            return {**value, "gzip": gzip.decompress(base64.b64decode(packed)).decode()}
-        case dict():
-            return {key: "***" if key in _MUST_DIFFER else _plain(item) for key, item in value.items()}
-        case list():
-            return [_plain(item) for item in value]
-        case str():
-            return _TIME.sub("TIME", _RUN.sub("RUN", value))
-    return value
+    return story(controller)
