@@ -19,7 +19,7 @@ function Get-CacheSchedule {
         return New-StepResult -Data @{ schedule = $null }
     }
     $place = Get-CacheTaskPlace
-    $info = Get-ScheduledTaskInfo -TaskName $place.Name -TaskPath $place.Path
+    $info = Get-ScheduledTaskInfo -TaskName $place.Name -TaskPath $place.Path -ErrorAction Stop
     $code = [long] $info.LastTaskResult
     $last = $null
     # A task that never ran has a time in 1999, or none.

@@ -19,7 +19,7 @@ function Get-CacheTask {
     if ($null -eq $there) {
         return
     }
-    $xml = (Export-ScheduledTask -TaskName $place.Name -TaskPath $place.Path) -join "`n"
+    $xml = (Export-ScheduledTask -TaskName $place.Name -TaskPath $place.Path -ErrorAction Stop) -join "`n"
     $task = ConvertFrom-TaskDocument -Xml $xml -File $place.File
     if ($task.script -match '^[0-9a-f]{64}$') {
         $hash = 'no file'

@@ -20,14 +20,15 @@ function Remove-CacheTask {
 
     $place = Get-CacheTaskPlace
     if ($IsThere) {
-        $task = Get-ScheduledTask -TaskName $place.Name -TaskPath $place.Path
+        $task = Get-ScheduledTask -TaskName $place.Name -TaskPath $place.Path -ErrorAction Stop
         if (@('Running', 'Queued') -contains "$($task.State)") {
             throw (New-StepError -Message "The task $($place.Task) clears caches right now." -Kind 'locked' `
                     -Expected 'a task that does not run' -Found "$($task.State)" `
                     -Remedy 'Wait until it has ended, then run again.')
         }
         if ($PSCmdlet.ShouldProcess($place.Task, 'Unregister the scheduled task')) {
-            Unregister-ScheduledTask -TaskName $place.Name -TaskPath $place.Path -Confirm:$false
+            $gone = @{ TaskName = $place.Name; TaskPath = $place.Path; Confirm = $false }
+            Unregister-ScheduledTask @gone -ErrorAction Stop
         }
         New-Change -Path "task/$($place.Task)" -Before 'present' -After $null
     }

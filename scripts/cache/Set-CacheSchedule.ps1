@@ -57,7 +57,9 @@ function Set-CacheSchedule {
     $changes = @(Compare-CacheTask -Found $found -Wanted $wanted)
     if ($changes.Count -gt 0 -and $PSCmdlet.ShouldProcess($place.Task, 'Register the scheduled task')) {
         Write-CacheScript -Sha256 $Sha256
-        $null = Register-ScheduledTask -TaskName $place.Name -TaskPath $place.Path -Xml $document -Force
+        # A function of a module: it does not see our preference.
+        $task = @{ TaskName = $place.Name; TaskPath = $place.Path; Xml = $document }
+        $null = Register-ScheduledTask @task -Force -ErrorAction Stop
         $rest = @(Compare-CacheTask -Found (Get-CacheTask) -Wanted $wanted)
         if ($rest.Count -gt 0) {
             throw (New-StepError -Message "The task $($place.Task) is not as it was registered." -Kind 'schedule' `

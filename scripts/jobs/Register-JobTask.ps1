@@ -33,5 +33,7 @@ function Register-JobTask {
     $file = "$(Get-JobFolder -Id $Id)\job.ps1"
     $document = New-TaskDocument -File $file -Sha256 (Get-ContentHash -Path $file) -Description $Description `
         -TimeoutMinutes $TimeoutMinutes
-    $null = Register-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\' -Xml $document -Force
+    # A function of a module: it does not see our preference.
+    $task = @{ TaskName = "job-$Id"; TaskPath = '\iisfleet\'; Xml = $document }
+    $null = Register-ScheduledTask @task -Force -ErrorAction Stop
 }

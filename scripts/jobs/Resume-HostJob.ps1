@@ -34,7 +34,7 @@ function Resume-HostJob {
         if ($null -eq $task) {
             Register-JobTask -Id $Id
         }
-        Start-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\'
+        Start-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\' -ErrorAction Stop
     }
     New-StepResult -Data @{ id = $Id; state = $condition }
 }

@@ -80,7 +80,7 @@ function Start-HostJob {
         $state = New-JobState -Id $Id -Run $Run -Task $Task -Who $Who -Controller $Controller -Sequence $sequence
         Write-JobState -Folder (Get-JobFolder -Id $Id) -State $state
         try {
-            Start-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\'
+            Start-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\' -ErrorAction Stop
         }
         catch {
             # Or it would run at the next boot, when nobody reckons with it.

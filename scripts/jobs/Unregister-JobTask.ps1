@@ -21,6 +21,6 @@ function Unregister-JobTask {
 
     $task = Get-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\' -ErrorAction SilentlyContinue
     if ($null -ne $task -and $PSCmdlet.ShouldProcess("\iisfleet\job-$Id", 'Unregister the scheduled task')) {
-        Unregister-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\' -Confirm:$false
+        Unregister-ScheduledTask -TaskName "job-$Id" -TaskPath '\iisfleet\' -Confirm:$false -ErrorAction Stop
     }
 }

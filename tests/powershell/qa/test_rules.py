@@ -139,6 +139,18 @@ def test_only_commands_and_parameters_of_5_1_or_of_our_own(facts: Facts) -> None
     none(wrong, "python -m tests.powershell.qa.make_commands adds what 5.1 has")
 
 
+def test_functions_of_modules_are_told_what_to_do_on_an_error(facts: Facts) -> None:
+    """ScheduledTasks is made of functions: they do not see the caller's preference and would go on after an error."""
+    wrong = [
+        f"{where(f, call['line'])}: {call['text'][:80]}"
+        for f in facts
+        for call in f["commands"]
+        if re.fullmatch(r"\w+-ScheduledTask(Info)?", call["name"] or "") and "ErrorAction" not in call["parameters"]
+    ]
+
+    none(wrong, "-ErrorAction Stop")
+
+
 def test_no_positional_arguments(facts: Facts) -> None:
     wrong = [
         f"{where(f, call['line'])}: {call['text'][:80]}"
