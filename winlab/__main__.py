@@ -97,7 +97,8 @@ def _option(text: str) -> tuple[str, Any]:
 
 
 def _faults() -> str:
-    return "\n".join(f"{fault.name:18} {fault.summary}{_defaults(fault)}" for fault in FAULTS.values())
+    width = max(map(len, FAULTS)) + 1
+    return "\n".join(f"{fault.name:{width}} {fault.summary}{_defaults(fault)}" for fault in FAULTS.values())
 
 
 def _defaults(fault: Fault) -> str:
@@ -115,7 +116,7 @@ def _show(state: Mapping[str, Any], options: argparse.Namespace) -> None:
         front = ", ".join(f"{binding} = {url}" for binding, url in host["front"].items())
         broken = f"  broken: {', '.join(host['faults'])}" if host.get("faults") else ""
         url = f"{scheme}://{host['address']}:{host['port']}/wsman"
-        print(f"{name}  {url}  {host['username']}  {front}{broken}".rstrip())
+        print(f"{name}  {host['profile']}  {url}  {host['username']}  {front}{broken}".rstrip())
 
 
 _OWN = ("control", "temporary", "started", "healthy")  # what the lab notes for itself

@@ -85,7 +85,10 @@ class Control:
 
     def _break(self, request: Mapping[str, Any]) -> list[str]:
         for host in self._hosts(request):
-            host.machine.break_down(str(request["fault"]), request.get("options"))
+            try:
+                host.machine.break_down(str(request["fault"]), request.get("options"))
+            except (MachineError, OSError) as error:
+                raise MachineError(f"{host.name}: {error}") from error
         return [host.name for host in self._hosts(request)]
 
     def _repair(self, request: Mapping[str, Any]) -> list[str]:

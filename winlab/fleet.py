@@ -61,6 +61,7 @@ class LabHost:
             "port": self.endpoint.port,
             "ssl": self.endpoint.ssl,
             "username": self.endpoint.username,
+            "profile": self.machine.facts["profile"],
             "front": front_urls(self.machine),
         }
 

@@ -35,7 +35,7 @@ def _all_gone(processes: list[psutil.Process]) -> bool:
 def test_up_twice_is_one_lab_and_down_leaves_nothing(emulated: Station) -> None:
     first = emulated.type(*UP)
     assert first.code == 0, first.text
-    assert first.out.startswith("Engine: emulated (it was asked for).\nlab01  http://127.0.0.1:")
+    assert first.out.startswith("Engine: emulated (it was asked for).\nlab01  ready  http://127.0.0.1:")
     password = (emulated.lab_root / "password").read_text(encoding="utf-8")
     processes, folder, ports = descendants(_pid(emulated)), temporary(emulated), _ports(emulated)
     assert folder.is_dir()
