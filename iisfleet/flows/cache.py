@@ -9,7 +9,7 @@ from iisfleet.errors import ConnectionFailed, OutcomeUnknown, UsageError
 from iisfleet.flows.asking import ask_plan
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import broken, changes, failed, warnings
-from iisfleet.flows.turn import look_alone
+from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Caches, Host
 from iisfleet.inventory.caches import Day
 from iisfleet.rendering import Script, render_script
@@ -87,15 +87,9 @@ def clear_cache(host: Host, order: ClearOrder) -> Flow:
 
 def schedule_cache_clear(host: Host, order: ScheduleOrder) -> Flow:
     """Gives the host its task, or takes it away; nothing if it is so already."""
-    look: Look | Outcome
-    if order.plan:
-        look = yield from _look(host, order)
-    else:
-        look = yield from look_alone(host, order, lambda: _look(host, order))
+    look = yield from look_in_turn(host, order, lambda: _look(host, order))
     if isinstance(look, Outcome):
         return look
-    if look.result.failed:
-        return failed(look.result)
     if look.changes and not order.plan:
         return (yield from _act(host, order, look.changes))
     status = "changed" if look.changes else "ok"

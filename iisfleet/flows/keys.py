@@ -15,7 +15,7 @@ from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.publishing import carry_out
 from iisfleet.flows.readiness import check_session
 from iisfleet.flows.shipping import name_on_host, upload_file
-from iisfleet.flows.turn import look_alone
+from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host, KeyCertificate, Secret
 from iisfleet.package import Package
 from iisfleet.rendering import Script, render_script
@@ -66,9 +66,9 @@ def provision_keys(host: Host, order: KeysOrder) -> Flow:
     def read() -> Generator[Instruction, Any, Look]:
         return Look((), (yield Run(_script(host, order, (), "starting"), what_if=True)))
 
-    look = (yield from read()) if order.plan else (yield from look_alone(host, order, read))
-    if isinstance(look, Outcome) or look.result.failed:
-        return look if isinstance(look, Outcome) else failed(look.result)
+    look = yield from look_in_turn(host, order, read)
+    if isinstance(look, Outcome):
+        return look
     refused = next(check_session(look.data("Get-HostFact")[0]), None)
     if refused:
         return Outcome("failed", failure=refused, step="Get-HostFact")

@@ -10,7 +10,7 @@ from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.shipping import name_on_host, upload_file
-from iisfleet.flows.turn import look_alone
+from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
@@ -65,12 +65,11 @@ class PackagesOrder:
 
 def install_packages(host: Host, order: PackagesOrder) -> Flow:
     """Installs what is missing, or repairs what is broken; on a host that lacks nothing, nothing."""
-    if order.plan:
-        look = yield from _look(host, order)
-        return _told(look)
-    looked = yield from look_alone(host, order, lambda: _look(host, order))
-    if isinstance(looked, Outcome) or looked.result.failed or not looked.changes:
-        return looked if isinstance(looked, Outcome) else _told(looked)
+    looked = yield from look_in_turn(host, order, lambda: _look(host, order))
+    if isinstance(looked, Outcome):
+        return looked
+    if order.plan or not looked.changes:
+        return _told(looked)
     for installer in order.installers.get(host.name, ()):
         if installer.local:
             sent = yield upload_file(installer.local, installer.sha256, _arrived(looked, installer))
@@ -126,8 +125,6 @@ def _job(host: Host, order: PackagesOrder) -> Script:
 
 
 def _told(look: Look) -> Outcome:
-    if look.result.failed:
-        return failed(look.result)
     data = {"packages": next(iter(look.data("Get-PackageFact")), {})}
     status = "changed" if look.changes else "ok"
     return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps), data=data)

@@ -14,7 +14,7 @@ from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.readiness import check_host
 from iisfleet.flows.restarting import RestartOrder, restart
-from iisfleet.flows.turn import look_alone
+from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
@@ -112,15 +112,9 @@ class _Way:
 
 
 def _looked(host: Host, order: SetupOrder) -> Generator[Instruction, Any, Look | Outcome]:
-    looked: Look | Outcome
-    if order.plan:
-        looked = yield from _look(host, order)
-    else:
-        looked = yield from look_alone(host, order, lambda: _look(host, order))
+    looked = yield from look_in_turn(host, order, lambda: _look(host, order))
     if isinstance(looked, Outcome):
         return looked
-    if looked.result.failed:
-        return failed(looked.result)
     reasons = check_host(looked.data("Get-HostFact")[0])
     return Outcome("failed", failure=reasons[0], step="Get-HostFact") if reasons else looked
 

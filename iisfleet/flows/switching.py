@@ -8,7 +8,7 @@ from iisfleet.errors import ConnectionFailed, OutcomeUnknown
 from iisfleet.flows.asking import ask_plan
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import failed, warnings
-from iisfleet.flows.turn import look_alone
+from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host
 from iisfleet.rendering import render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
@@ -31,15 +31,9 @@ class SwitchOrder:
 
 def switch(host: Host, order: SwitchOrder) -> Flow:
     """Starts, stops or recycles what the order names; nothing if it is so already."""
-    look: Look | Outcome
-    if order.plan:
-        look = yield from _look(order)
-    else:
-        look = yield from look_alone(host, order, lambda: _look(order))
+    look = yield from look_in_turn(host, order, lambda: _look(order))
     if isinstance(look, Outcome):
         return look
-    if look.result.failed:
-        return failed(look.result)
     if not order.plan and look.changes:
         return (yield from _act(host, order, look.changes))
     status = "changed" if look.changes else "ok"

@@ -2,16 +2,34 @@
 
 from collections.abc import Generator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from iisfleet.flows.jobs import attach
 from iisfleet.flows.look import Look, Order
+from iisfleet.flows.outcomes import failed
 from iisfleet.flows.recovering import Reading, freed
 from iisfleet.inventory import Host
 from iisfleet.results import StepFailure, StepResult
 from iisfleet.rollout.instructions import Instruction, Outcome
 
 _AWAITED = "Run {run} of {who} was at work on it already: its end was awaited."
+
+
+class Plannable(Order, Protocol):
+    """An order that may be only a plan."""
+
+    @property
+    def plan(self) -> bool:
+        """Show what would change; change nothing."""
+
+
+def look_in_turn(host: Host, order: Plannable, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
+    """What a task knows before it acts; an Outcome if it must not, or if the host could not be read.
+
+    A plan needs no lock and waits for nobody.
+    """
+    look = (yield from read()) if order.plan else (yield from look_alone(host, order, read))
+    return failed(look.result) if isinstance(look, Look) and look.result.failed else look
 
 
 def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
