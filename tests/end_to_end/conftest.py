@@ -43,8 +43,8 @@ def new_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     monkeypatch.setattr("winlab.fleet.find_dotnet", lambda: None)
     made: list[Controller] = []
 
-    def make(engine: str = "emulated", **settings: Any) -> Server:
-        made.append(Controller(tmp_path / f"server{len(made)}", engine))
+    def make(engine: str = "emulated", profile: str = "ready", **settings: Any) -> Server:
+        made.append(Controller(tmp_path / f"server{len(made)}", engine, profile))
         return Server(made[-1], **settings)
 
     yield make

@@ -1,19 +1,26 @@
 """A server on a bad day, and what must be true of it afterwards: the words a person types, and a lab to look into."""
 
 import json
+import os
+import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from tests.contracts.controller import Controller, Told
 from tests.contracts.inventories import simple
+from tests.end_to_end.station import PROJECT
 from tests.outside import HOUSE
 from winlab.fleet import front_urls
 
 # Records of jobs, logs, what DSC was set to before, an installer that could not do its work, books: they stay.
 STAYS = ("jobs", "dsc", "installers", "incoming", "services", "tasks", "state", "journal.jsonl", "work", "version")
+
+PATIENCE = 90.0
 
 # A site that a person has stopped, though it has autoStart, and a dependant of IIS that runs.
 BESIDE: dict[str, Any] = {
@@ -30,21 +37,21 @@ BESIDE: dict[str, Any] = {
 class Server:
     """A controller and its one server, which serves Hello from the start unless it is bare."""
 
-    def __init__(self, controller: Controller, bundle: str = "10.0.13", **inventory: Any) -> None:
+    def __init__(self, controller: Controller, bundle: str = "10.0.13", **site: Any) -> None:
         self.controller = controller
+        self.folder = controller.folder
         self.machine = controller.machine
         self.machine.power.pace = 0.05
-        self.declare(bundle, **inventory)
+        self.declare(bundle, **site)
 
-    def declare(self, bundle: str, *, pool: Mapping[str, Any] | None = None, **more: Any) -> None:
-        """The inventory, with an installer of this version of the hosting bundle; ``pool``: of the site Hello."""
-        site = simple(health={"path": "/healthz", "timeout": 20}, **({"pool": dict(pool)} if pool else {}))
+    def declare(self, bundle: str, **site: Any) -> None:
+        """The inventory, with an installer of this version of the hosting bundle; ``site``: more about Hello."""
         packages = {"hosting_bundle": {"installer": str(self.installer(bundle))}}
-        self.controller.write(site, packages=packages, **more)
+        self.controller.write(simple(**{"health": {"path": "/healthz", "timeout": 20}, **site}), packages=packages)
 
     def installer(self, version: str, **more: Any) -> Path:
         """A file of this machine that stands for an installer."""
-        file = self.controller.folder / f"dotnet-hosting-{version}-win.exe"
+        file = self.folder / f"dotnet-hosting-{version}-win.exe"
         header = {"kind": "hosting-bundle", "version": version, "signer": "Microsoft Corporation", **more}
         file.write_text(f"winlab-installer {json.dumps(header)}\n", encoding="utf-8")
         return file
@@ -68,6 +75,31 @@ class Server:
         if code == 2:
             assert_says_all(typed.out)
         return typed.out
+
+    def words(self, *words: str) -> list[str]:
+        """A command in a process of its own, which can be killed."""
+        return [sys.executable, "-m", "invoke", "-r", str(PROJECT), *words, "--env", "it"]
+
+    def environment(self, **more: str) -> dict[str, str]:
+        return {**os.environ, "COLUMNS": "200", **more}
+
+    @contextmanager
+    def held_installer(self) -> Iterator["Held"]:
+        """Installers do not end before they may."""
+        held, installers = Held(), self.machine.installers
+        start, poll = installers.start, installers.poll
+
+        def starting(path: str, arguments: Any) -> int:
+            held.started.set()
+            return start(path, arguments)
+
+        setattr(installers, "start", starting)  # noqa: B010
+        setattr(installers, "poll", lambda number: poll(number) if held.may_end.is_set() else None)  # noqa: B010
+        try:
+            yield held
+        finally:
+            held.may_end.set()
+            del installers.start, installers.poll
 
     def settled(self, *words: str, served: bool = True) -> None:
         """The same command again finds nothing to do and does nothing; and all is as it was."""
@@ -104,6 +136,18 @@ class Server:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
+
+
+class Held:
+    """An installer at work."""
+
+    def __init__(self) -> None:
+        self.started = Event()
+        self.may_end = Event()
+
+    def is_at_work(self) -> None:
+        """Returns once it is."""
+        assert self.started.wait(PATIENCE)
 
 
 def assert_says_all(text: str) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 
@@ -40,10 +40,20 @@ def left_behind(station: Station, host: str = "lab01") -> list[str]:
     return found + [f"{name} is {state}" for name, state in states if name == "Hello" and state != "Started"]
 
 
+class Desk(Protocol):
+    """Where commands are typed in processes of their own."""
+
+    folder: Path
+
+    def words(self, *words: str) -> list[str]: ...
+
+    def environment(self, **more: str) -> dict[str, str]: ...
+
+
 class Going:
     """A command that goes on while the test looks."""
 
-    def __init__(self, station: Station, words: tuple[str, ...], environment: dict[str, str]) -> None:
+    def __init__(self, station: Desk, words: tuple[str, ...], environment: dict[str, str]) -> None:
         self._runs = station.folder / ".iisfleet" / "runs"
         self._known = set(self._runs.iterdir()) if self._runs.exists() else set()
         self._run: str | None = None
@@ -77,6 +87,10 @@ class Going:
             assert time.monotonic() < deadline, self.events()
             time.sleep(0.01)  # a file of another process: there is no event to await
 
+    def until_told(self, step: str) -> None:
+        """Waits for a step, also one of a plan."""
+        self.until(lambda events: any(e["event"] == "step_finished" and e["result"]["step"] == step for e in events))
+
     def until_step(self, step: str) -> None:
         """Waits for a step outside a plan."""
         self.until(lambda events: step in steps_done(events))
@@ -107,7 +121,7 @@ def steps_done(events: list[dict[str, Any]]) -> list[str]:
 
 
 @contextmanager
-def going(station: Station, *words: str, **environment: str) -> Iterator[Going]:
+def going(station: Desk, *words: str, **environment: str) -> Iterator[Going]:
     """A command that is ended with the test, whatever happens."""
     started = Going(station, words, environment)
     try:

@@ -31,3 +31,46 @@ def test_however_an_installer_ends_the_server_serves_as_before(server: Server) -
         server.machine.repair()
         assert server.ask(*words, code=0).host["status"] == next_run
         server.settled(*words)
+
+
+@pytest.mark.thorough
+def test_an_installer_that_asks_for_a_restart_gets_it_from_the_controller(server: Server) -> None:
+    server.machine.break_down("installer", {"codes": [3010], "effect": "full"})
+    boot = server.machine.power.boot
+
+    told = server.ask("install-bundle", "--reboot", code=0)
+
+    assert told.changes[-1] == {"path": "host/boot", "before": None, "after": "restarted"}
+    assert server.machine.power.boot != boot
+    server.settled("install-bundle", "--reboot")
+
+
+@pytest.mark.parametrize("cure", ["install-bundle", "repair-module"])
+def test_a_bundle_that_came_before_iis_lacks_its_module_until_it_is_repaired(
+    new_server: Callable[..., Server], cure: str
+) -> None:
+    server = new_server(profile="bare", bundle="10.0.12")
+    server.machine.given({"packages": [{"kind": "hosting-bundle", "version": "10.0.12", "module": False}]})
+    server.ask("setup", code=0)
+    before = server.ask("deploy", code=2)
+    assert "AspNetCoreModuleV2 is not registered" in before.host["failure"]["message"], before.text
+
+    told = server.ask(cure, code=0)
+
+    assert {"path": "module/AspNetCoreModuleV2", "before": None, "after": "registered"} in told.changes
+    server.serve()
+    for words in (cure, "setup", "deploy"):
+        server.settled(words)
+
+
+def test_a_service_that_does_not_start_again_after_an_installer_is_told(server: Server) -> None:
+    server.machine.break_down("dependant-cannot-start", {"service": "WMSVC"})
+
+    read = server.reads("install-bundle", code=2)
+
+    assert "service WMSVC is Stopped" in read
+    assert 'a service by "net start NAME"' in read
+    server.sound(WMSVC="Stopped")
+    server.machine.repair()
+    server.machine.given({"services": {"WMSVC": "Running"}})
+    server.settled("install-bundle")

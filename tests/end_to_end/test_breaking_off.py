@@ -1,0 +1,56 @@
+"""What breaks off while an installer is at work: the connection, the controller, the server. The work comes to an end."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.end_to_end.fitness import Server
+from tests.end_to_end.observing import going
+from tests.outside import HOUSE
+
+pytestmark = pytest.mark.thorough
+
+
+@pytest.fixture
+def server(new_server: Callable[..., Server], engine: str) -> Server:
+    """A server on each engine that serves Hello."""
+    return new_server(engine).serve()
+
+
+def test_the_connection_is_cut_and_a_deploy_is_refused_meanwhile(server: Server) -> None:
+    with server.held_installer() as installer, going(server, "install-bundle") as controller:
+        installer.is_at_work()
+        server.machine.power.end_sessions()
+        locked = server.ask("deploy", code=5)
+        installer.may_end.set()
+        told = controller.ended()
+
+    assert ": install-bundle" in locked.host["failure"]["found"]
+    assert told.code == 0, told.text
+    assert "package/hosting-bundle/10.0: 10.0.12 -> 10.0.13" in told.out
+    server.settled("install-bundle")
+    server.settled("deploy")
+
+
+def test_the_controller_is_killed_and_the_next_one_hears_the_end(server: Server) -> None:
+    with server.held_installer() as installer:
+        with going(server, "install-bundle"):
+            installer.is_at_work()
+        with going(server, "install-bundle") as second:
+            second.until_told("Get-HostJob")
+            installer.may_end.set()
+            told = second.ended()
+
+    assert told.code == 0, told.text
+    assert len(list(server.machine.path(rf"{HOUSE}\jobs").iterdir())) == 1  # it was started once
+    server.settled("install-bundle")
+
+
+def test_the_server_itself(server: Server) -> None:
+    server.machine.break_down("installer", {"reboot": True})
+
+    told = server.ask("install-bundle", code=0)
+
+    assert "restarted" in told.host["warnings"][0]
+    server.sound()
+    server.settled("install-bundle")
