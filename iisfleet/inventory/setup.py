@@ -19,6 +19,9 @@ def _check_key(key: str) -> str:
     hive = hive.removesuffix(":").upper()  # HKLM:\... is how PowerShell writes it
     if hive not in _HIVES:
         raise rule(f"is not a key of the machine's registry: '{key}'", r"HKLM\SOFTWARE\Contoso; setup runs as SYSTEM")
+    if "/" in rest:  # PowerShell's registry provider takes it for \, and DSC's resource fails
+        hint = "set such a key by a policy or by reg.exe"
+        raise rule(f"holds a key with a / in its name, which PowerShell cannot reach: '{key}'", hint)
     parts = rest.rstrip("\\").split("\\")
     if len(parts) < 2 or not all(parts) or not key.isprintable() or any(len(part) > 255 for part in parts):
         raise rule(f"is not the path of a registry key: '{key}'", r"HKLM\SOFTWARE\Contoso")

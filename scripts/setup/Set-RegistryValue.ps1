@@ -43,6 +43,12 @@ function Set-RegistryValue {
     # As Windows spells it.
     $Kind = [string] (@('String', 'ExpandString', 'MultiString', 'DWord', 'QWord', 'Binary') -eq $Kind)
     $below = $Key.Substring($Key.IndexOf('\'))
+    if ($below.Contains('/')) {
+        # The registry provider takes / for \: it would look at another key, and write there.
+        throw (New-StepError -Message "PowerShell cannot reach the key HKLM$below." -Kind 'input' `
+                -Expected 'a path without /' -Found 'a / in the name of a key' `
+                -Remedy 'Take it out of setup.registry and set it by a policy or by reg.exe.')
+    }
     $path = "HKLM:$below"
     $found = Get-RegistryEntry -Path $path -Name $Name
     $wanted = ConvertTo-RegistryData -Kind $Kind -Value $Value

@@ -115,6 +115,10 @@ def set_registry_value(session: Session, p: Params) -> StepOutcome:
     demand(p, "Kind", "|".join(_KINDS))
     kind = next(known for known in _KINDS if known.lower() == str(p["Kind"]).lower())
     key, name = "HKLM\\" + str(p["Key"]).split("\\", 1)[1], str(p["Name"])
+    if "/" in key:
+        message, remedy = f"PowerShell cannot reach the key {key}.", "Take it out of setup.registry and set it by a"
+        remedy += " policy or by reg.exe."
+        raise StepFailure(message, "a path without /", "a / in the name of a key", remedy, "input")
     wanted = _data(kind, p["Value"])
     found = _entry(session.machine, key, name)
     if found == (kind, wanted):
