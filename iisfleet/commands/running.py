@@ -29,6 +29,7 @@ from iisfleet.reporting.document import run_document
 from iisfleet.reporting.endings import run_lines
 from iisfleet.reporting.record import RunRecord, is_dead
 from iisfleet.reporting.redaction import redactor
+from iisfleet.reporting.text import folded
 from iisfleet.rollout.runner import Clock, FlowFor, Runner, exit_code
 from iisfleet.rollout.workshop import Workshop
 
@@ -91,7 +92,7 @@ def _keep_from_git() -> None:
 def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:
     urls = _urls() if fleet.lab and run.why in _PUBLISHING else {}
     for line in run_lines(run.why, ended, folder / "events.jsonl", urls):
-        print(redact(line))
+        print(folded(redact(line)))
 
 
 def _urls() -> dict[str, str]:

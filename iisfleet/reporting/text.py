@@ -91,3 +91,11 @@ def size(count: int) -> str:
     if count < 10_000:
         return f"{count:,} bytes"
     return f"{count / 1000:,.0f} KB" if count < 10_000_000 else f"{count / 1_000_000:,.1f} MB"
+
+
+def folded(line: str) -> str:
+    """A line of an ending whose text has several lines, as logs have: they begin below each other.
+
+    After secrets were masked: one of several lines would not be found in it any more.
+    """
+    return line.rstrip().replace("\r\n", "\n").replace("\n", "\n" + " " * len("  expected: "))

@@ -9,7 +9,7 @@ from rich.console import Console
 from iisfleet.events import ContentSent, Event, HostFinished, HostStarted, RunFinished, RunStarted, ScriptStarted
 from iisfleet.events import StepFinished as Step
 from iisfleet.reporting.console import LiveConsole, PlainConsole, console_sink
-from iisfleet.reporting.text import event_line, outcome, size, value
+from iisfleet.reporting.text import event_line, folded, outcome, size, value
 from iisfleet.results import Change, StepResult
 
 FINISHED = HostFinished(9.0, "web01", "changed", (Change("a", 1, 2),), seconds=3.0)
@@ -60,6 +60,10 @@ def test_values(item: Any, text: str) -> None:
 )
 def test_sizes(count: int, text: str) -> None:
     assert size(count) == text
+
+
+def test_the_lines_of_a_log_stand_below_each_other() -> None:
+    assert folded("  found:    one\r\ntwo\nthree\n") == "  found:    one\n            two\n            three"
 
 
 def test_an_outcome_that_was_reverted() -> None:
