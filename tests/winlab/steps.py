@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
+from winlab.shell import Stopped
 from winlab.shell.handlers import Params, SecretText, Session, StepFailure, StepOutcome, change, step
 from winlab.windows.processes import Processes
 
@@ -46,6 +47,13 @@ def _fail(session: Session, p: Params) -> StepOutcome:
     secret = p.get("Secret")
     told = secret.reveal() if isinstance(secret, SecretText) else "nothing"
     raise StepFailure(f"It was {told}.", expected="good", found="bad", remedy="Try again.", kind="test")
+
+
+@step("Test-Stopped")
+def _stopped(session: Session, p: Params) -> StepOutcome:
+    """A step that waits, and is stopped by the client meanwhile."""
+    session.stopped.set()
+    raise Stopped
 
 
 @step("Test-Bug")

@@ -58,12 +58,14 @@ def _run_phase(phase: Phase, session: Session) -> Generator[str, None, bool]:
 
 
 def run_step(step: Step, phase: str, session: Session) -> dict[str, Any]:
-    """The result of one step, as Invoke-Step writes it."""
+    """The result of one step, as Invoke-Step writes it. Raises Stopped."""
     started = time.perf_counter()
     parameters = _bind(step.parameters, session.secrets)
     outcome, error = StepOutcome(), None
     try:
         outcome = handler_of(step.name)(session, parameters)
+    except Stopped:  # a pipeline that is stopped tells of the step in it no more
+        raise
     except Exception as problem:  # noqa: BLE001 - as in Invoke-Step: whatever a step throws is its result
         error = _error(problem, session.secrets)
     status = "failed" if error else "changed" if outcome.changes else "ok"

@@ -38,6 +38,13 @@ def test_a_line_has_what_the_frame_writes() -> None:
     assert end == {"end": True, "status": "ok"}
 
 
+def test_a_step_that_is_stopped_tells_nothing_and_reverts_nothing() -> None:
+    text = script("Invoke-Step 'Test-Stopped'", reverting="Invoke-Step 'Test-Echo' @{}")
+
+    with pytest.raises(Stopped):
+        run(text)
+
+
 def test_a_failed_step_ends_the_script() -> None:
     fail = "Invoke-Step 'Test-Fail' @{ Name = 'x' }"
     text = script(fail, "Invoke-Step 'Test-Echo' @{ Name = 'y' }") + script(fail, phase="publishing")
