@@ -1,12 +1,12 @@
 function Set-PathSddl {
     <#
     .SYNOPSIS
-    Sets the access list of a folder from SDDL.
+    Sets the access list of a folder or of a key of the registry from SDDL.
     .DESCRIPTION
-    Owner and group stand in what is written, as they are or as told: with them missing, Set-Acl would try to write
-    none, and the group of another session may be refused.
+    Names the sections that are new. Of a key Set-Acl writes what was set: all would be owner, group and audit too,
+    which need more rights than the access list does. Of a folder it writes all in any case.
     .PARAMETER Path
-    The folder.
+    The folder or key.
     .PARAMETER Sddl
     Such as D:PAI(A;OICI;FA;;;SY).
     .PARAMETER Owner
@@ -35,11 +35,11 @@ function Set-PathSddl {
         return
     }
     $acl = Get-Acl -LiteralPath $Path
-    $text = $Sddl
-    if ($acl.Sddl -match '^O:(?<owner>.+?)G:(?<group>.+?)D:') {
-        $keeper = if ($Owner) { $Owner } else { $Matches['owner'] }
-        $text = 'O:{0}G:{1}{2}' -f $keeper, $Matches['group'], $Sddl
+    if ($Owner) {
+        $acl.SetSecurityDescriptorSddlForm("O:$Owner$Sddl", 'Access, Owner')
     }
-    $acl.SetSecurityDescriptorSddlForm($text)
+    else {
+        $acl.SetSecurityDescriptorSddlForm($Sddl, 'Access')
+    }
     Set-Acl -LiteralPath $Path -AclObject $acl
 }
