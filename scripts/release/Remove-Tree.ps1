@@ -30,6 +30,8 @@ function Remove-Tree {
     while ($folders.Count -gt 0) {
         $current = $folders.Pop()
         $emptied.Push($current)
+        # What it was when it was listed may be long ago: its owner could have put a link there since.
+        $current.Refresh()
         if (Test-ReparsePoint -Item $current) {
             continue
         }
