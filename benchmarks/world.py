@@ -20,6 +20,7 @@ from winlab.fleet import Fleet, LabHost
 
 ROOT = Path(__file__).resolve().parents[1]
 HELLO = ROOT / "inventories" / "packages" / "hello"
+BUNDLE = ROOT / "inventories" / "packages" / "installers" / "dotnet-hosting-10.0.12-win.exe"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 # The process tells its own peak: what wait4 tells is at least as much as its parent had when it started it.
 _CODE = """
@@ -94,7 +95,10 @@ class World:
             "health": {"path": "/healthz"},
         }
         groups = {"web": {"sites": {"Hello": site}}}
-        inventory = {"environment": "bench", "defaults": {"connection": login}, "groups": groups, "hosts": hosts}
+        policy = {"encryption_type": "CNG-GCM", "key_lifetime": 90}
+        packages = {"hosting_bundle": {"installer": str(BUNDLE)}}
+        defaults = {"connection": login, "packages": packages, "data_protection_policy": policy}
+        inventory = {"environment": "bench", "defaults": defaults, "groups": groups, "hosts": hosts}
         file = self.folder / "inventories" / "bench.yml"
         file.parent.mkdir(exist_ok=True)
         file.write_text(yaml.dump(inventory, Dumper=_Dumper, sort_keys=False), encoding="utf-8")
@@ -129,11 +133,11 @@ class World:
 
 
 @contextmanager
-def open_world(hosts: Sequence[str], engine: str = "emulated") -> Iterator[World]:
-    """A lab with these hosts, which have IIS and the hosting bundle and serve nothing; gone afterwards."""
+def open_world(hosts: Sequence[str], engine: str = "emulated", profile: str = "ready") -> Iterator[World]:
+    """A lab with these hosts, which by default have IIS and the hosting bundle and serve nothing; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         shutil.copytree(HELLO, Path(folder) / "package")
-        with Fleet(Path(folder) / "lab", hosts, engine=engine) as fleet:
+        with Fleet(Path(folder) / "lab", hosts, engine=engine, profile=profile) as fleet:
             world = World(Path(folder), fleet)
             world.declare()
             yield world
