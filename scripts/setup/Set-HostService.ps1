@@ -65,7 +65,8 @@ function Set-HostService {
                     Start-Service -Name $Name -ErrorAction Stop
                 }
                 else {
-                    Stop-Service -Name $Name -Force -ErrorAction Stop
+                    # It would wait for as long as the service is stopping.
+                    Stop-Service -Name $Name -Force -NoWait -ErrorAction Stop
                 }
                 $late = @(Wait-ServiceStatus -Name $Name -Status $State -TimeoutSeconds $TimeoutSeconds) -join ', '
             }

@@ -1,6 +1,6 @@
 function global:Stop-Service {
     [CmdletBinding(SupportsShouldProcess = $true)]
-    param([Parameter(Mandatory = $true, Position = 0)] [string[]] $Name, [switch] $Force)
+    param([Parameter(Mandatory = $true, Position = 0)] [string[]] $Name, [switch] $Force, [switch] $NoWait)
 
     foreach ($one in $Name) {
         if (-not $PSCmdlet.ShouldProcess($one, 'Stop-Service')) { continue }
