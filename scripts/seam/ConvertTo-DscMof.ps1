@@ -33,6 +33,8 @@ function ConvertTo-DscMof {
         # With another language of Windows than the session's the module reports errors while it loads.
         $ErrorActionPreference = 'SilentlyContinue'
         Import-Module -Name 'PSDesiredStateConfiguration' -Verbose:$false
+        # The compiler reads variables that it has not set: in strict mode it fails.
+        Set-StrictMode -Off
         $text = '{0}{1}{2} -OutputPath ''{3}''' -f $Document, [Environment]::NewLine, $Configuration, $folder
         $compile = [scriptblock]::Create($text)
         $ErrorActionPreference = 'Stop'
