@@ -33,12 +33,17 @@ function Send-DscDocument {
     }
     catch {
         $problem = $_.Exception.Message
-        if ((Get-LcmState).state -eq 'Busy') {
-            $null = Invoke-LcmMethod -Name 'StopConfiguration' -Argument @{ force = $true }
-            $null = Wait-LcmIdle -TimeoutSeconds 60
+        try {
+            if ((Get-LcmState).state -eq 'Busy') {
+                $null = Invoke-LcmMethod -Name 'StopConfiguration' -Argument @{ force = $true }
+                $null = Wait-LcmIdle -TimeoutSeconds 60
+            }
+            # 2: the pending document (MSFT_DSCLocalConfigurationManager, RemoveConfiguration).
+            $null = Invoke-LcmMethod -Name 'RemoveConfiguration' -Argument @{ Stage = [uint32] 2; Force = $true }
         }
-        # 2: the pending document (MSFT_DSCLocalConfigurationManager, RemoveConfiguration).
-        $null = Invoke-LcmMethod -Name 'RemoveConfiguration' -Argument @{ Stage = [uint32] 2; Force = $true }
+        catch {
+            $problem = "$problem The LCM may try again by itself, for: $($_.Exception.Message)"
+        }
         $remedy = 'Correct the cause and run setup again: what was done already stays.'
         if ($problem -match '0x800f08(1f|06|07)') {
             $remedy = 'Name the installation media (its folder sources\sxs) in setup.source.'
