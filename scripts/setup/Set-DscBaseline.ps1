@@ -66,7 +66,10 @@ function Set-DscBaseline {
         })
     $restart = $false
     if ($PSCmdlet.ShouldProcess($differing -join ', ', 'Bring into the declared state')) {
-        Set-LcmSetting -State $lcm -Document $held
+        # Settings that are not sent along get the defaults of Windows: what fits stays untouched.
+        if (@($changes | Where-Object -FilterScript { $_.path -match '^lcm/(?!document)' }).Count -gt 0) {
+            Set-LcmSetting -State $lcm -Document $held
+        }
         Send-DscDocument -Mof $mof -TimeoutSeconds $TimeoutSeconds
         # A resource may ask for a restart of which the rest of Windows knows nothing.
         $restart = (Get-LcmState).state -eq 'PendingReboot'

@@ -3,7 +3,8 @@ function Set-LcmSetting {
     .SYNOPSIS
     Gives DSC's Local Configuration Manager the settings of a setup.
     .DESCRIPTION
-    What it had is kept once in dsc\lcm.json of iisfleet's folder, so that a person can put it back.
+    What it had is kept once in the folder dsc of iisfleet's, so that a person can put it back: lcm.json to read, and
+    Windows' own file, for settings that are not named here (a pull server, a certificate) get their defaults.
     .PARAMETER State
     What Get-LcmState gives.
     .PARAMETER Document
@@ -29,6 +30,10 @@ function Set-LcmSetting {
     }
     $file = '{0}\lcm.json' -f (Initialize-HostFolder -Name 'dsc')
     if (-not (Test-Path -LiteralPath $file)) {
+        $own = "$env:windir\System32\Configuration\MetaConfig.mof"
+        if (Test-Path -LiteralPath $own) {
+            Copy-Item -LiteralPath $own -Destination $file.Replace('lcm.json', 'MetaConfig.mof')
+        }
         $saved = $State.Clone()
         $saved['document'] = $Document
         Write-TextFile -Path $file -Text (ConvertTo-Json -InputObject $saved -Compress)

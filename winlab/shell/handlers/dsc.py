@@ -1,6 +1,7 @@
 """Set-DscBaseline: a document through the LCM."""
 
 import json
+import re
 import struct
 import time
 from typing import Any
@@ -14,6 +15,7 @@ from winlab.windows.lcm import SETTINGS
 from winlab.windows.machine import Machine
 
 SAVED = rf"{FOLDER}\dsc\lcm.json"
+META = r"C:\Windows\System32\Configuration\MetaConfig.mof"
 CURRENT = r"C:\Windows\System32\Configuration\Current.mof"
 _WANTED = {
     "refreshMode": "Push",
@@ -74,7 +76,8 @@ def set_dsc_baseline(session: Session, p: Params) -> StepOutcome:
     changes += [change(f"dsc/{resource}", "differs", "as declared") for resource in differing]
     restart = False
     if not session.whatif:
-        _set_lcm(session, lcm, held)
+        if any(re.match("lcm/(?!document)", made["path"]) for made in changes):
+            _set_lcm(session, lcm, held)
         _send(session, mof)
         restart = machine.lcm.data["state"] == "PendingReboot"
         _prove(session, resources, restart)
@@ -167,6 +170,8 @@ def _set_lcm(session: Session, lcm: State, held: str | None) -> None:
     """Set-LcmSetting."""
     make_host_folder(session.machine)
     if not session.machine.fs.exists(SAVED):
+        if session.machine.fs.exists(META):
+            session.machine.fs.write(SAVED.replace("lcm.json", "MetaConfig.mof"), session.machine.fs.read(META))
         session.machine.fs.write(SAVED, json.dumps({**lcm, "document": held or ""}).encode())
     lines = [f" {n[0].upper()}{n[1:]} = {v if isinstance(v, bool) else json.dumps(v)};" for n, v in _WANTED.items()]
     text = "\n".join(
