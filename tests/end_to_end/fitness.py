@@ -21,6 +21,7 @@ from winlab.fleet import front_urls
 STAYS = ("jobs", "dsc", "installers", "incoming", "services", "tasks", "state", "journal.jsonl", "work", "version")
 
 PATIENCE = 90.0
+FLAG = r"C:\health\up.txt"  # what a load balancer asks for
 
 # A site that a person has stopped, though it has autoStart, and a dependant of IIS that runs.
 BESIDE: dict[str, Any] = {
@@ -28,7 +29,7 @@ BESIDE: dict[str, Any] = {
         "pools": {"Old": {"managedRuntimeVersion": ""}},
         "sites": {"Old": {"physicalPath": r"C:\old", "pool": "Old", "bindings": ["http *:8081:"]}},
     },
-    "files": {r"C:\old": None},
+    "files": {r"C:\old": None, FLAG: "up"},
     "states": {"pools": {"Old": "Stopped"}, "sites": {"Old": "Stopped"}},
     "services": {"WMSVC": "Running"},
 }
@@ -47,7 +48,8 @@ class Server:
     def declare(self, bundle: str, **site: Any) -> None:
         """The inventory, with an installer of this version of the hosting bundle; ``site``: more about Hello."""
         packages = {"hosting_bundle": {"installer": str(self.installer(bundle))}}
-        self.controller.write(simple(**{"health": {"path": "/healthz", "timeout": 20}, **site}), packages=packages)
+        hello = simple(**{"health": {"path": "/healthz", "timeout": 20}, **site})
+        self.controller.write(hello, packages=packages, drain={"flag": FLAG, "wait": 0})
 
     def installer(self, version: str, **more: Any) -> Path:
         """A file of this machine that stands for an installer."""
@@ -115,6 +117,7 @@ class Server:
         if served:
             seen = self.machine.snapshot()
             assert self.status() == 200
+            assert FLAG in seen["files"]
             assert seen["states"]["sites"] == {"Hello": "Started", "Old": "Stopped"}
             assert seen["states"]["pools"].items() >= {"Hello": "Started", "Old": "Stopped"}.items()
             running = {"W3SVC": "Running", "WAS": "Running", "WMSVC": "Running", **services}

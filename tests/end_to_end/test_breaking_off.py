@@ -1,4 +1,4 @@
-"""What breaks off while an installer is at work: the connection, the controller, the server. The work comes to an end."""
+"""While an installer is at work the connection breaks, the controller, the server: the work comes to an end."""
 
 from collections.abc import Callable
 
@@ -42,7 +42,8 @@ def test_the_controller_is_killed_and_the_next_one_hears_the_end(server: Server)
             told = second.ended()
 
     assert told.code == 0, told.text
-    assert len(list(server.machine.path(rf"{HOUSE}\jobs").iterdir())) == 1  # it was started once
+    assert "its end was awaited" in told.out
+    assert len(list(server.machine.path(rf"{HOUSE}\jobs").rglob("state.json"))) == 1  # it was started once
     server.settled("install-bundle")
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from tests.end_to_end.fitness import Server
 from tests.end_to_end.station import Station
+from winlab.windows.accounts import pool_sid
 
+AUTO_GEN = rf"HKLM\SOFTWARE\Microsoft\ASP.NET\4.0.30319.0\AutoGenKeys\{pool_sid('Hello')}"
 STAGES = ("setup", "install-bundle", "provision-keys", "deploy")
 
 
@@ -29,6 +31,22 @@ def test_from_a_bare_server_to_a_served_site(new_server: Callable[..., Server]) 
 @pytest.mark.thorough
 def test_the_same_on_the_real_engine(new_server: Callable[..., Server], pwsh: Any) -> None:
     bare_to_served(new_server("pwsh", profile="bare", data_protection="registry"))
+
+
+def test_keys_are_not_lost_without_being_told(new_server: Callable[..., Server]) -> None:
+    server = new_server(data_protection="registry").serve()
+    server.machine.registry.set(rf"{AUTO_GEN}\DataProtection", "key-1", "String", "<key />")
+    server.declare("10.0.13", data_protection="registry", pool={"identity": "NetworkService"})
+    before = server.machine.snapshot()
+
+    read = server.reads("provision-keys", code=2)
+
+    assert "--accept-key-loss" in read
+    assert server.machine.snapshot() == before
+    server.sound()
+    server.ask("deploy", "--accept-key-loss", code=0)
+    for words in (("provision-keys",), ("deploy",)):
+        server.settled(*words)
 
 
 @pytest.mark.thorough

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.contracts.inventories import simple
 from tests.end_to_end.fitness import Server
 
 # The fault of the installer, the exit code of the command, what a person reads, what the next run is.
@@ -74,3 +75,14 @@ def test_a_service_that_does_not_start_again_after_an_installer_is_told(server: 
     server.machine.repair()
     server.machine.given({"services": {"WMSVC": "Running"}})
     server.settled("install-bundle")
+
+
+def test_an_installer_that_its_share_does_not_have_is_told(server: Server) -> None:
+    share = {"installer": r"\\files\sw\dotnet-hosting-10.0.13-win.exe", "sha256": "0" * 64}
+    server.controller.write(simple(), packages={"hosting_bundle": share})
+
+    read = server.reads("install-bundle", code=2)
+
+    assert r"The installer \\files\sw\dotnet-hosting-10.0.13-win.exe is not there." in read
+    assert "let the computer accounts of the hosts read it" in read
+    server.sound()
