@@ -18,6 +18,8 @@ from iisfleet.rendering.deployment import RunInfo, lock_parameters
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _CHANGING = ("publishing", "verifying", "finishing")
+_REPAIR_MINUTES = 30
+_BUSY_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -70,23 +72,34 @@ def install_packages(host: Host, order: PackagesOrder) -> Flow:
         return looked
     if order.plan or not looked.changes:
         return _told(looked)
-    for installer in order.installers.get(host.name, ()):
+    needed = _needed(host, order, looked)
+    for installer in needed.installers[host.name]:
         if installer.local:
             sent = yield upload_file(installer.local, installer.sha256, _arrived(looked, installer))
             if sent.failed:
                 return failed(sent)
-    return (yield from _install(host, order, looked))
+    return (yield from _install(host, needed, looked))
+
+
+def _needed(host: Host, order: PackagesOrder, look: Look) -> PackagesOrder:
+    """The order without the installers whose work is done on this host: they need not travel."""
+    every = order.installers.get(host.name, ())
+    steps = [step for step in look.result.steps if step.step == "Install-HostPackage"]
+    wanted = every if order.repair else tuple(one for one, step in zip(every, steps, strict=True) if step.changes)
+    return replace(order, installers={host.name: wanted})
 
 
 def _install(host: Host, order: PackagesOrder, look: Look) -> Generator[Instruction, Any, Outcome]:
     result = yield from run_job(host, order.run, _job(host, order), minutes=_minutes(host, order))
     if result.failed:
-        return (yield from _after_failure(host, order, result))
+        return (yield from _after_failure(host, order, look, result))
     told = Outcome("changed", changes=look.changes, warnings=warnings(result.steps), data=_data(result))
     return (yield from _rebooted(host, order, told)) if _data(result)["rebootRequired"] else told
 
 
-def _after_failure(host: Host, order: PackagesOrder, result: ScriptResult) -> Generator[Instruction, Any, Outcome]:
+def _after_failure(
+    host: Host, order: PackagesOrder, before: Look, result: ScriptResult
+) -> Generator[Instruction, Any, Outcome]:
     """A job that a restart of the host has interrupted may have done its work: then only the rest is done."""
     told = failed(result)
     if told.failure is None or told.failure.kind != "interrupted":
@@ -96,16 +109,17 @@ def _after_failure(host: Host, order: PackagesOrder, result: ScriptResult) -> Ge
     if look.result.failed:
         return failed(look.result)
     if not look.changes:
-        return Outcome("changed", warnings=(told.failure.message, "What it was to install is there nevertheless."))
+        notes = (told.failure.message, "What it was to install is there nevertheless.")
+        return Outcome("changed", changes=before.changes, warnings=notes)
     second = yield from run_job(host, again.run, _job(host, again), minutes=_minutes(host, again))
     if second.failed:
         return failed(second)
-    return Outcome("changed", changes=look.changes, warnings=(told.failure.message, *warnings(second.steps)))
+    return Outcome("changed", changes=before.changes, warnings=(told.failure.message, *warnings(second.steps)))
 
 
 def _rebooted(host: Host, order: PackagesOrder, told: Outcome) -> Generator[Instruction, Any, Outcome]:
     if not order.reboot:
-        note = "The host must restart before this counts: invoke restart-iis --reboot, or run again with --reboot."
+        note = "The host must restart before this counts: invoke restart-iis --reboot does that."
         return replace(told, warnings=(*told.warnings, note))
     restarting = RestartOrder(run=order.run, timeout=order.restart_timeout, reboot=True, is_dead=order.is_dead)
     ended = yield from restart(host, restarting)
@@ -153,6 +167,7 @@ def _parameters(installer: Installer) -> dict[str, Any]:
         "Sha256": installer.sha256,
         "Options": installer.options,
         "TimeoutMinutes": installer.minutes,
+        **_waiting(installer.minutes),
         "Remove": installer.local is not None,
     }
 
@@ -164,13 +179,20 @@ def _verified(installer: Installer) -> dict[str, Any]:
 
 def _repair(order: PackagesOrder, installers: tuple[Installer, ...]) -> dict[str, Any]:
     given = installers[0] if installers else None
+    minutes = given.minutes if given else _REPAIR_MINUTES
     return {
         "Version": given and given.version,
         "File": given and given.file,
         "Sha256": given and given.sha256,
         "All": order.everything,
-        "TimeoutMinutes": given.minutes if given else 30,
+        "TimeoutMinutes": minutes,
+        **_waiting(minutes),
     }
+
+
+def _waiting(minutes: int) -> dict[str, int]:
+    """For the end of another installation, at most as long as this one may take."""
+    return {"BusySeconds": _BUSY_SECONDS, "BusyRetries": minutes * 60 // _BUSY_SECONDS}
 
 
 def _entries(order: PackagesOrder, installers: tuple[Installer, ...]) -> Iterator[dict[str, Any]]:
@@ -189,9 +211,9 @@ def _arrived(look: Look, installer: Installer) -> int:
 
 
 def _minutes(host: Host, order: PackagesOrder) -> int:
-    """What a job may take: all installers, two restarts of IIS, and some waiting for other installations."""
-    running = sum(installer.minutes for installer in order.installers.get(host.name, ())) or 30
-    return running + 2 * order.restart_timeout // 60 + 10
+    """What a job may take: every installer and the wait for its turn, and two restarts of IIS."""
+    running = sum(installer.minutes for installer in order.installers.get(host.name, ())) or _REPAIR_MINUTES
+    return 2 * running + 2 * order.restart_timeout // 60 + 5
 
 
 def _data(result: ScriptResult) -> dict[str, Any]:

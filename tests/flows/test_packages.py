@@ -70,6 +70,19 @@ def test_an_installer_goes_on_where_it_was_cut(host: Host) -> None:
     assert (asked.path, asked.there) == (BUNDLE.source, 1000)
 
 
+def test_only_what_a_host_lacks_travels(host: Host) -> None:
+    redist = Installer("vc-redist", "14.40", Path("vc_redist.x64.exe"), "b" * 64)
+    seen = looked(UPGRADE)
+    there = ok("Install-HostPackage", phase="publishing")
+    flow = install_packages(host, order(installers={"web01": (redist, BUNDLE)}))
+    next(flow)
+
+    asked = flow.send(said(*seen.steps[:-1], there, seen.steps[-1]))
+
+    assert isinstance(asked, Upload)
+    assert asked.path == BUNDLE.source
+
+
 def test_an_installer_on_a_share_is_not_sent(host: Host) -> None:
     shared = Installer("hosting-bundle", "10.0.13", r"\\files\dotnet\dotnet-hosting-10.0.13-win.exe", SHA)
     flow = install_packages(host, order(installers={"web01": (shared,)}))

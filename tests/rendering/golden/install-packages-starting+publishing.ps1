@@ -39,8 +39,8 @@ Invoke-Phase 'starting' {
 
 }
 Invoke-Phase 'publishing' {
-    Invoke-Step 'Install-HostPackage' @{ 'Kind' = 'vc-redist'; 'Version' = '14.40.33810'; 'File' = 'C:\ProgramData\iisfleet\incoming\5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a.exe'; 'Sha256' = '5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'; 'Options' = @(); 'TimeoutMinutes' = 30; 'Remove' = $true }
-    Invoke-Step 'Install-HostPackage' @{ 'Kind' = 'hosting-bundle'; 'Version' = '10.0.12'; 'File' = '\\files\net\dotnet-hosting-10.0.12-win.exe'; 'Sha256' = '5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'; 'Options' = @('OPT_NO_X86=1'); 'TimeoutMinutes' = 30; 'Remove' = $false }
+    Invoke-Step 'Install-HostPackage' @{ 'Kind' = 'vc-redist'; 'Version' = '14.40.33810'; 'File' = 'C:\ProgramData\iisfleet\incoming\5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a.exe'; 'Sha256' = '5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'; 'Options' = @(); 'TimeoutMinutes' = 30; 'BusySeconds' = 5; 'BusyRetries' = 360; 'Remove' = $true }
+    Invoke-Step 'Install-HostPackage' @{ 'Kind' = 'hosting-bundle'; 'Version' = '10.0.12'; 'File' = '\\files\net\dotnet-hosting-10.0.12-win.exe'; 'Sha256' = '5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'; 'Options' = @('OPT_NO_X86=1'); 'TimeoutMinutes' = 30; 'BusySeconds' = 5; 'BusyRetries' = 360; 'Remove' = $false }
     Invoke-Step 'Restart-IisService' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120; IfInstalled = @('hosting-bundle') }
 
 }
