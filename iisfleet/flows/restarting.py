@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iisfleet.errors import IisfleetError
+from iisfleet.errors import IisfleetError, Interrupted
 from iisfleet.flows.jobs import attach, job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
@@ -13,6 +13,7 @@ from iisfleet.flows.reboot import reboot
 from iisfleet.flows.recovering import freed
 from iisfleet.flows.turn import busy, without_lost_job
 from iisfleet.inventory import Host
+from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
 from iisfleet.results import Change, StepFailure, StepResult
@@ -116,20 +117,30 @@ def _reboot(host: Host, order: RestartOrder, look: Look) -> Generator[Instructio
     before = yield Run(render_script("restart", ("updating",), _context(host, order)))
     if before.failed:
         return failed(before)
-    failure: StepFailure | None = yield from reboot(host, order.run)
+    try:
+        failure: StepFailure | None = yield from reboot(host, order.run)
+    except Interrupted:  # it was not ordered yet: from then on a reboot is followed to its end
+        return (yield from _give_up(host, order, Outcome("interrupted")))
     if failure:
-        return (yield from _give_up(host, order, failure))
-    after = yield Run(_resume(host, order, _ACTING))
+        return (yield from _give_up(host, order, Outcome("failed", failure=failure, step="Restart-Host")))
+    after = yield from _insist(Run(_resume(host, order, _ACTING)))
     if after.failed:
         return replace(failed(after), reverted=False)
     return _changed(look.changes, before.steps, after.steps)
 
 
-def _give_up(host: Host, order: RestartOrder, failure: StepFailure) -> Generator[Instruction, Any, Outcome]:
+def _insist(run: Run) -> Generator[Instruction, Any, ScriptResult]:
+    """The first Ctrl-C does not leave a host half way; it is told once."""
+    try:
+        return (yield run)  # type: ignore[no-any-return]
+    except Interrupted:
+        return (yield run)  # type: ignore[no-any-return]
+
+
+def _give_up(host: Host, order: RestartOrder, told: Outcome) -> Generator[Instruction, Any, Outcome]:
     """The host has not restarted: if it answers at all, it gets its lock and its rotation back."""
-    told = Outcome("failed", failure=failure, step="Restart-Host")
     with suppress(IisfleetError):
-        result = yield Run(_resume(host, order, ("publishing", "finishing")))
+        result = yield from _insist(Run(_resume(host, order, ("publishing", "finishing"))))
         told = replace(told, reverted=not result.failed, warnings=warnings(result.steps))
     return told
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from iisfleet.errors import ConnectionFailed, OutcomeUnknown
+from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
 from iisfleet.flows import RestartOrder, SwitchOrder, restart, switch
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
@@ -140,6 +140,37 @@ def test_a_host_that_does_not_restart_gets_its_rotation_back(host: Host) -> None
 
     assert (played.ended.status, played.ended.step, played.ended.reverted) == ("failed", "Restart-Host", True)
     assert played.kinds[-1] == "Run resume/publishing+finishing"
+
+
+def test_ctrl_c_before_the_order_to_restart_gives_the_host_its_rotation_back(host: Host) -> None:
+    played = play(
+        restart(host, order(reboot=True)),
+        looked(BOOT, step="Restart-Host"),
+        said(ok("Save-IisService", phase="updating")),
+        Interrupted("interrupted by the user"),
+        said(ok("Unlock-Host", phase="finishing")),
+    )
+
+    assert (played.ended.status, played.ended.reverted) == ("interrupted", True)
+    assert played.kinds[-1] == "Run resume/publishing+finishing"
+
+
+def test_ctrl_c_while_a_host_restarts_does_not_leave_it_half_way(host: Host) -> None:
+    played = play(
+        restart(host, order(reboot=True)),
+        looked(BOOT, step="Restart-Host"),
+        said(ok("Save-IisService", phase="updating")),
+        booted("1"),
+        said(ok("Restart-Host", {"boot": "1"}, phase="publishing", changes=(BOOT,))),
+        None,
+        None,
+        booted("2"),
+        Interrupted("interrupted by the user"),
+        said(ok("Resume-IisService", phase="publishing")),
+    )
+
+    assert (played.ended.status, played.ended.changes) == ("changed", (BOOT,))
+    assert played.kinds[-2:] == ["Run resume/publishing+verifying+finishing"] * 2
 
 
 def test_what_does_not_run_after_a_reboot_is_told(host: Host) -> None:
