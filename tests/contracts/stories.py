@@ -25,7 +25,7 @@ def _host(snapshot: Mapping[str, Any]) -> dict[str, Any]:
 # Keys of events and of data whose values are times, amounts of the moment, or the engine's own version and session.
 _MUST_DIFFER = {"at", "timestamp", "seconds", "requests", "since", "pid", "session", "free", "powershell"}
 _RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d{8}T\d{6}Z?")
 
 
 def _plain(value: Any) -> Any:
@@ -35,8 +35,10 @@ def _plain(value: Any) -> Any:
             return {key: value[key] for key in ("event", "script", "what_if")}
         case {"gzip": str() as packed}:  # two compressors
             return {**value, "gzip": gzip.decompress(base64.b64decode(packed)).decode()}
+        case {"workers": list(pids)} if all(isinstance(pid, int) for pid in pids):
+            return _plain({**value, "workers": len(pids)})
         case dict():
-            return {key: "***" if key in _MUST_DIFFER else _plain(item) for key, item in value.items()}
+            return {_plain(key): "***" if key in _MUST_DIFFER else _plain(item) for key, item in value.items()}
         case list():
             return [_plain(item) for item in value]
         case str():

@@ -10,8 +10,10 @@ from tests.contracts.inventories import everything, prepare, simple
 from tests.contracts.stories import story
 from tests.contracts.tags import Tag
 from tests.outside import apart
+from winlab.windows.installers import installer_bytes
 
 Play = Callable[[Controller], None]
+BUNDLE = "dotnet-hosting-10.0.13-win.exe"
 
 
 def _everything(controller: Controller) -> None:
@@ -125,6 +127,41 @@ def _tampered(controller: Controller) -> None:
     controller.ask("deploy")
 
 
+def _installer_that_fails(controller: Controller) -> None:
+    (controller.folder / "inventories" / BUNDLE).write_bytes(installer_bytes("hosting-bundle", "10.0.13"))
+    controller.write(simple(), packages={"hosting_bundle": {"installer": BUNDLE}})
+    controller.machine.break_down("installer", {"codes": [1603], "effect": "half"})
+    controller.ask("install-bundle")
+
+
+def _dsc_of_somebody_else(controller: Controller) -> None:
+    controller.machine.given({"lcm": {"refreshMode": "Pull", "name": "Contoso"}})
+    controller.write(simple(), setup={"folders": ["C:\\logs"]})
+    controller.ask("setup", "--plan", "--take-over")
+    controller.ask("setup")
+
+
+def _caches_in_use(controller: Controller) -> None:
+    packages = "C:\\Users\\build\\.nuget\\packages"
+    files = {".nuget\\packages\\a\\a.dll": "12345", "AppData\\Local\\NuGet\\v3-cache\\list.dat": "123"}
+    controller.machine.given(
+        {
+            "users": {"build": {"files": files}},
+            "files": {"C:\\data\\canary.txt": "alive"},
+            "junctions": {f"{packages}\\link": "C:\\data"},
+            "locked": ["C:\\Users\\build\\AppData\\Local\\NuGet\\v3-cache\\list.dat"],
+        }
+    )
+    controller.ask("clear-cache", "--plan")
+    assert controller.ask("clear-cache").host["warnings"]
+
+
+def _keys_that_would_be_lost(controller: Controller) -> None:
+    controller.ask("deploy")
+    controller.write(simple(data_protection="profile"))
+    controller.ask("provision-keys")
+
+
 def _second(controller: Controller) -> None:
     controller.change_file("wwwroot/robots.txt", "second\n")
 
@@ -146,6 +183,10 @@ PLAYS: Mapping[Play, str] = {
     _unknown_account: "failed",
     _left_locked: "changed",
     _tampered: "changed",
+    _installer_that_fails: "failed",
+    _dsc_of_somebody_else: "failed",
+    _caches_in_use: "changed",
+    _keys_that_would_be_lost: "failed",
 }
 
 

@@ -14,6 +14,7 @@ from winlab.windows.errors import NotFound
 from winlab.windows.machine import Machine
 
 JOBS = rf"{FOLDER}\jobs"
+GATE = rf"{JOBS}\gate"  # held open by who starts a job; stays
 State = dict[str, Any]
 _STATE: State = {
     "id": "", "run": "", "task": "", "who": "", "controller": "", "since": "", "sequence": 0, "state": "",

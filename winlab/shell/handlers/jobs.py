@@ -21,6 +21,7 @@ def start_host_job(session: Session, p: Params) -> StepOutcome:
         return StepOutcome(data={"id": job, "state": "registered"})
     with machine.lock:
         books.make_job_folder(machine)
+        machine.fs.write(books.GATE, b"")
         same = books.read_state(machine, job)
         if same is not None:
             return StepOutcome(data={"id": job, "state": books.condition(machine, same)})
