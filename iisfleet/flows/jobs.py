@@ -7,7 +7,7 @@ The script is rendered with ``record=job_folder(run)``. A job whose process was 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
+from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.patience import Patience, may_answer
 from iisfleet.inventory import Host, Secret
 from iisfleet.remote.connection import ScriptResult
@@ -60,6 +60,9 @@ def _start(
     while True:
         try:
             return (yield starting)  # type: ignore[no-any-return]
+        except Interrupted:  # said once; a job that may be there is not left unheard
+            if not maybe_there:
+                raise
         except (OutcomeUnknown, ConnectionFailed) as error:
             maybe_there = maybe_there or isinstance(error, OutcomeUnknown)
             again = may_answer(error) and (maybe_there or getattr(error, "kind", "") == "lost")

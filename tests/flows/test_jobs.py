@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
+from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.jobs import WAIT, attach, job_folder, run_job
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.patience import Patience
@@ -142,6 +142,16 @@ def test_a_start_whose_answer_was_lost_is_sent_again(error: IisfleetError) -> No
     assert followed.kinds[:4] == [START, *GONE, START]
     assert followed.scripts[0].script.sha256 == followed.scripts[1].script.sha256
     assert followed.answer.completed
+
+
+def test_ctrl_c_does_not_leave_a_job_that_may_have_been_started() -> None:
+    interrupted = Interrupted("interrupted by the user")
+
+    nothing = follow(run_job(HOST, RUN, SCRIPT), interrupted)
+    maybe = follow(run_job(HOST, RUN, SCRIPT), UNKNOWN, interrupted, STARTED, told("ended", END), told("ended"))
+
+    assert (nothing.kinds, nothing.error) == ([START], interrupted)
+    assert maybe.answer.completed
 
 
 def test_nothing_is_started_where_nobody_answers() -> None:
