@@ -21,7 +21,9 @@ def ask_plan(
         raise error
     patience = Patience(host.name, host.connection.ask_timeout)
     while (yield from patience.wait()):
-        yield from let_go(run)
+        freed = yield from let_go(run)
+        if freed.failure and freed.failure.kind == "locked":
+            continue  # its script goes on
         try:
             seen = yield from look()
         except (ConnectionFailed, OutcomeUnknown) as again:

@@ -64,7 +64,7 @@ def broken(error: IisfleetError) -> StepFailure:
         error.message,
         expected="a connection until the script's last line",
         found="a connection that broke",
-        remedy="Run invoke deploy again: it first reverts what was left unfinished. invoke status shows what is there.",
+        remedy="Run the same command again: it starts from what it finds there. invoke status shows what that is.",
         kind="lost",
     )
 

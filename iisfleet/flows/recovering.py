@@ -6,6 +6,7 @@ from typing import Any
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.look import Look, Order
 from iisfleet.flows.outcomes import broken, failed, locked, warnings
+from iisfleet.flows.patience import may_answer
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
@@ -14,7 +15,6 @@ from iisfleet.rollout.instructions import Instruction, Outcome, Pause, Reconnect
 
 # A host whose connection broke is asked again after so many seconds.
 APART = 4.0
-_GONE = ("lost", "unreachable", "refused")
 _STILL_LOCKED = "The host may still be locked by this run: the next deploy takes it over and reverts what was left."
 
 
@@ -61,7 +61,7 @@ def ask(host: Host, run: RunInfo, error: IisfleetError, event: str) -> Generator
     A login that is refused is not tried again.
     """
     try:
-        for _ in range(questions(host) if _may_answer(error) else 0):
+        for _ in range(questions(host) if may_answer(error) else 0):
             yield Reconnect()
             ended = yield from _ask_once(run, error, event)
             if ended:
@@ -70,10 +70,6 @@ def ask(host: Host, run: RunInfo, error: IisfleetError, event: str) -> Generator
     except (Interrupted, ConnectionFailed):
         pass
     return Outcome("unknown", failure=broken(error), warnings=(_STILL_LOCKED,))
-
-
-def _may_answer(error: IisfleetError) -> bool:
-    return not isinstance(error, ConnectionFailed) or error.kind in _GONE
 
 
 def questions(host: Host) -> int:
@@ -91,7 +87,7 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
     except OutcomeUnknown:
         return None
     except ConnectionFailed as failure:
-        if not _may_answer(failure):
+        if not may_answer(failure):
             raise
         return None
     ends = [entry["event"] for entry in Look((), history).journal if entry["run"] == run.id]

@@ -412,7 +412,7 @@ def test_a_host_that_never_answers_again_is_unknown() -> None:
 
     assert played.ended.status == "unknown"
     assert played.ended.failure is not None
-    assert "invoke deploy again" in (played.ended.failure.remedy or "")
+    assert "same command again" in (played.ended.failure.remedy or "")
 
 
 def test_an_interruption_while_asking_leaves_it_unknown() -> None:

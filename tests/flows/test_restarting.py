@@ -251,3 +251,31 @@ def test_after_a_broken_connection_the_host_is_asked(host: Host, after: ScriptRe
     )
 
     assert played.ended.status == status
+
+
+def test_a_script_that_goes_on_without_us_is_waited_for(host: Host) -> None:
+    at_work = said(bad("Lock-Host", "updating", "locked", "Another script of iisfleet is still at work on this host."))
+
+    played = play(
+        switch(host, stop()),
+        item(STOP),
+        OutcomeUnknown("the connection broke"),
+        None,
+        None,
+        at_work,
+        None,
+        None,
+        said(ok("Unlock-Host")),
+        item(),
+    )
+
+    assert (played.ended.status, played.ended.changes) == ("changed", (STOP,))
+
+
+def test_what_a_broken_connection_is_answered_with_names_no_other_task(host: Host) -> None:
+    after = (OutcomeUnknown("the connection broke"), None, None, said(ok("Unlock-Host")), item(STOP))
+
+    failure = play(switch(host, stop()), item(STOP), *after).ended.failure
+
+    assert failure
+    assert "deploy" not in (failure.remedy or "")
