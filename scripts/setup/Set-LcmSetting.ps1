@@ -3,8 +3,8 @@ function Set-LcmSetting {
     .SYNOPSIS
     Gives DSC's Local Configuration Manager the settings of a setup.
     .DESCRIPTION
-    What it had is kept once in the folder dsc of iisfleet's, so that a person can put it back: lcm.json to read, and
-    Windows' own file, for settings that are not named here (a pull server, a certificate) get their defaults.
+    What it had is kept once in the folder dsc of iisfleet's, so that a person can put it back: lcm.json to read,
+    and Windows' own file, for settings that are not named here (a pull server, a certificate) get their defaults.
     .PARAMETER State
     What Get-LcmState gives.
     .PARAMETER Document
