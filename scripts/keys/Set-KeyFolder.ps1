@@ -32,6 +32,7 @@ function Set-KeyFolder {
         [string[]] $Account = @()
     )
 
+    Assert-HostDrive -Path $Path -Remedy 'Correct data_protection.folder, or give the host that drive.'
     $wanted = $Sddl
     foreach ($name in @($Account | Where-Object -FilterScript { $_ })) {
         $wanted += '(A;OICI;0x1301bf;;;{0})' -f (Resolve-KeyHolder -Account $name)

@@ -27,6 +27,7 @@ function Set-HostFolder {
         [string] $Sddl = ''
     )
 
+    Assert-HostDrive -Path $Path -Remedy 'Correct setup.folders in the inventory, or give the host that drive.'
     $changes = @()
     $parts = $Path.TrimEnd('\').Split('\')
     foreach ($folder in @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })) {

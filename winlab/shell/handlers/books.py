@@ -55,6 +55,13 @@ def check_trusted(machine: Machine, folder: str = FOLDER) -> None:
         )
 
 
+def check_drive(session: Session, path: str, remedy: str) -> None:
+    """Assert-HostDrive."""
+    if path[0].upper() not in session.machine.fs.drives():
+        drive = path[:3]
+        raise StepFailure(f"This host has no drive {drive}", f"the drive of {path}", "no such drive", remedy, "path")
+
+
 def same_access(one: str, other: str) -> bool:
     """Compare-Sddl: protection and the sets of explicit entries."""
     first, second = parse_sddl(one), parse_sddl(other)

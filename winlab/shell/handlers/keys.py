@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.books import path_sddl, same_access
+from winlab.shell.handlers.books import check_drive, path_sddl, same_access
 from winlab.shell.handlers.iis_draft import Changes, many, pools, sites
 from winlab.shell.handlers.key_files import import_file, no_key
 from winlab.windows.config import Element
@@ -64,6 +64,7 @@ def set_auto_gen_key(session: Session, p: Params) -> StepOutcome:
 @step("Set-KeyFolder")
 def set_key_folder(session: Session, p: Params) -> StepOutcome:
     path, fs = str(p["Path"]), session.machine.fs
+    check_drive(session, path, "Correct data_protection.folder, or give the host that drive.")
     accounts = [holder(session, None, name) for name in many(p.get("Account")) if name]
     wanted = str(p["Sddl"]) + "".join(f"(A;OICI;0x1301bf;;;{sid})" for sid in accounts)
     if fs.is_reparse_point(path):

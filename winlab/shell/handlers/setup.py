@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.books import path_sddl, same_access
+from winlab.shell.handlers.books import check_drive, path_sddl, same_access
 from winlab.shell.handlers.dsc import held_document, is_held_by_us, lcm_state
 from winlab.shell.handlers.iis_draft import Changes, demand, many
 from winlab.windows.errors import MachineError
@@ -78,6 +78,7 @@ def _add(machine: Machine, names: list[str], source: str | None) -> bool:
 def set_host_folder(session: Session, p: Params) -> StepOutcome:
     demand(p, "Path", r"[A-Za-z]:\\[^\\].*")
     path, sddl = str(p["Path"]), p.get("Sddl") or ""
+    check_drive(session, path, "Correct setup.folders in the inventory, or give the host that drive.")
     parts = path.rstrip("\\").split("\\")
     changes: Changes = []
     for folder in ["\\".join(parts[: count + 1]) for count in range(1, len(parts))]:
