@@ -43,8 +43,11 @@ function Import-KeyFile {
                 -Remedy 'Run invoke provision-keys again: it sends the file anew.')
     }
     try {
-        $target = "Cert:\LocalMachine\$Store"
-        $null = Import-PfxCertificate -FilePath $File -CertStoreLocation $target -Password $Password
+        $import = @{ FilePath = $File; CertStoreLocation = "Cert:\LocalMachine\$Store" }
+        if ($null -ne $Password) {
+            $import['Password'] = $Password
+        }
+        $null = Import-PfxCertificate @import -ErrorAction Stop
     }
     catch {
         $failure.Found = $_.Exception.Message
