@@ -21,13 +21,13 @@ function Get-CacheObstacle {
 
     $folder = $Cache.Base
     $parts = @($Cache.Path.Substring($Cache.Base.Length).Trim('\').Split('\'))
-    for ($index = 0; $index -lt $parts.Count - 1; $index++) {
-        $folder = '{0}\{1}' -f $folder, $parts[$index]
-        if (Test-ReparsePoint -Item (Get-Item -LiteralPath $folder -Force)) {
-            return "$($Cache.Path) stays: $folder is a link, and where it leads to is not known."
-        }
-    }
     try {
+        for ($index = 0; $index -lt $parts.Count - 1; $index++) {
+            $folder = '{0}\{1}' -f $folder, $parts[$index]
+            if (Test-ReparsePoint -Item (Get-Item -LiteralPath $folder -Force)) {
+                return "$($Cache.Path) stays: $folder is a link, and where it leads to is not known."
+            }
+        }
         $locked = Find-LockedFile -Path $Cache.Path
     }
     catch {
