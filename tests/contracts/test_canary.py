@@ -12,6 +12,8 @@ from tests.contracts.canaries import Canaries, Watch, layers
 from tests.contracts.controller import Controller, Told
 from tests.contracts.inventories import ACCOUNT, HOST, simple
 from tests.contracts.tags import Tag, to_yaml
+from winlab.windows.accounts import pool_sid
+from winlab.windows.certificates import pfx, thumbprint
 from winlab.windows.errors import MachineError
 from winlab.windows.profiles import CONFIG
 
@@ -115,6 +117,50 @@ def _declare(controller: Controller, env: dict[str, Any]) -> None:
 
 def _quoting(text: str, provider: str = "") -> str:
     raise MachineError(f"the provider {provider} cannot encrypt {text}")
+
+
+def test_a_job_tells_its_secret_to_nobody(
+    controller: Controller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The password of a PFX file goes to a task of Windows: by a file that only this machine reads, for a moment."""
+    canaries = Canaries(PFX="CanaryPfxFile8Hw55q", WRONG="CanaryWrong2Bn71k")
+    bodies: list[bytes] = []
+    machine = controller.machine
+    (controller.folder / "inventories" / "keys.pfx").write_bytes(pfx("CN=keys.lab", canaries["PFX"]))
+    certificate = {"thumbprint": thumbprint("CN=keys.lab"), "pfx": "keys.pfx", "password": Tag("env:KEYS")}
+    controller.write(simple(data_protection={"mode": "shared", "folder": "C:\\keys", "certificate": certificate}))
+
+    with caplog.at_level(logging.DEBUG), Watch(canaries, machine.path("C:\\ProgramData")) as watch:
+        controller.lab.recorder.on_body = lambda _direction, text: bodies.append(text)
+        start = machine.tasks.start
+
+        def look_and_start(path: str) -> None:
+            watch.look_at_files()  # the secrets are there until the job has read them
+            start(path)
+
+        monkeypatch.setattr(machine.tasks, "start", look_and_start)
+        monkeypatch.setenv("KEYS", canaries["WRONG"])
+        with monkeypatch.context() as patch:
+            patch.setattr(machine.certificates, "import_pfx", _quoting_import)
+            told = [controller.ask("provision-keys")]
+        monkeypatch.setenv("KEYS", canaries["PFX"])
+        told += [controller.type("provision-keys", "--env", "it"), controller.ask("history")]
+
+    assert [one.code for one in told] == [2, 0, 0]
+    assert "cannot import" in told[0].text
+    assert [one.text for one in told if canaries.found_in(one.text)] == []
+    assert canaries.found_in(caplog.text) == set()
+    assert canaries.files_with(controller.folder) == {}
+    assert canaries.files_with(machine.root) == {}
+    assert [body for body in bodies if canaries.found_in(body)] == []
+    assert (watch.arguments, watch.files) == ({}, {})
+    assert {"secrets.json", "job.ps1", "state.json"} <= watch.seen_files
+    assert not list(machine.root.rglob("secrets.json"))
+    assert machine.differs({"certificates": {f"My/{thumbprint('CN=keys.lab')}": [pool_sid("Hello")]}}) == []
+
+
+def _quoting_import(_content: bytes, password: str, _store: str) -> None:
+    raise MachineError(f"cannot import with {password}")
 
 
 WORD = "CanaryLiteral1Rs92t"
