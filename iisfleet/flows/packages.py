@@ -100,21 +100,32 @@ def _install(host: Host, order: PackagesOrder, look: Look) -> Generator[Instruct
 def _after_failure(
     host: Host, order: PackagesOrder, before: Look, result: ScriptResult
 ) -> Generator[Instruction, Any, Outcome]:
-    """A job that a restart of the host has interrupted may have done its work: then only the rest is done."""
+    """A job that a restart of the host has interrupted may have done its work: then only the rest is done.
+
+    What the host could not bring back after its restart stays down, however well the rest goes.
+    """
     told = failed(result)
     if told.failure is None or told.failure.kind != "interrupted":
         return told
-    again = replace(order, run=replace(order.run, id=f"{order.run.id}-2"))
-    look = yield from _look(host, again)
+    rest = yield from _rest(host, replace(order, run=replace(order.run, id=f"{order.run.id}-2")), before)
+    rest = replace(rest, warnings=(told.failure.message, *warnings(result.steps), *rest.warnings))
+    down = next((step for step in result.steps if step.phase == "reverting" and step.status == "failed"), None)
+    if down is None or rest.status != "changed":
+        return rest
+    return replace(rest, status="failed", failure=down.error, step=down.step)
+
+
+def _rest(host: Host, order: PackagesOrder, before: Look) -> Generator[Instruction, Any, Outcome]:
+    look = yield from _look(host, order)
     if look.result.failed:
         return failed(look.result)
     if not look.changes:
-        notes = (told.failure.message, "What it was to install is there nevertheless.")
-        return Outcome("changed", changes=before.changes, warnings=notes)
-    second = yield from run_job(host, again.run, _job(host, again), minutes=_minutes(host, again))
+        return Outcome("changed", changes=before.changes, warnings=("What it was to install is there nevertheless.",))
+    second = yield from run_job(host, order.run, _job(host, order), minutes=_minutes(host, order))
     if second.failed:
         return failed(second)
-    return Outcome("changed", changes=before.changes, warnings=(told.failure.message, *warnings(second.steps)))
+    told = Outcome("changed", changes=before.changes, warnings=warnings(second.steps), data=_data(second))
+    return (yield from _rebooted(host, order, told)) if _data(second)["rebootRequired"] else told
 
 
 def _rebooted(host: Host, order: PackagesOrder, told: Outcome) -> Generator[Instruction, Any, Outcome]:

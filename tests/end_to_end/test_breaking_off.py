@@ -55,3 +55,41 @@ def test_the_server_itself(server: Server) -> None:
     assert "restarted" in told.host["warnings"][0]
     server.sound()
     server.settled("install-bundle")
+
+
+@pytest.mark.parametrize("phase", ["publishing", "verifying"])
+def test_the_server_itself_once_the_installer_has_ended(new_server: Callable[..., Server], phase: str) -> None:
+    server = new_server().serve()
+    server.machine.break_down("reboots", {"phase": phase, "after": 3 if phase == "publishing" else 0})
+
+    told = server.ask("install-bundle", code=0)
+
+    assert "is there nevertheless" in told.host["warnings"][-1]
+    server.settled("install-bundle")
+
+
+def test_the_server_itself_and_a_service_does_not_start_again(new_server: Callable[..., Server]) -> None:
+    server = new_server().serve()
+    server.machine.break_down("dependant-cannot-start", {"service": "WMSVC"})
+    server.machine.break_down("installer", {"reboot": True})
+
+    read = server.reads("install-bundle", code=2)
+
+    assert "Not everything of IIS is as before: service WMSVC is Stopped." in read
+    server.sound(WMSVC="Stopped")
+    server.machine.repair()
+    server.machine.given({"services": {"WMSVC": "Running"}})
+    server.settled("install-bundle")
+
+
+def test_a_server_whose_iis_is_stopped_keeps_it_stopped(new_server: Callable[..., Server]) -> None:
+    server = new_server().serve()
+    stopped = dict.fromkeys(("WMSVC", "W3SVC", "WAS"), "Stopped")
+    server.machine.given({"services": stopped})
+    server.machine.break_down("installer", {"reboot": True})
+
+    told = server.ask("install-bundle", code=0)
+
+    assert "IIS is stopped on this host, and stays so." in told.host["warnings"]
+    assert server.machine.differs({"services": stopped}) == []
+    server.settled("install-bundle", served=False)
