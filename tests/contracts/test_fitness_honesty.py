@@ -39,6 +39,7 @@ SETUP: dict[str, Any] = {
 DSC: dict[str, Any] = {
     "[WindowsFeature]WebServer": {"features": ["Web-Server"]},
     "[WindowsFeature]WebMgmtConsole": {"features": ["Web-Mgmt-Console"]},
+    "[WindowsFeature]WebScriptingTools": {"features": ["Web-Scripting-Tools"]},  # a core has no console
     "[WindowsFeature]WebWindowsAuth": {"features": ["Web-Windows-Auth"]},
     "[File]CLogsShop": {"files": {r"C:\logs\shop": None}},
     "[Registry]ContosoMode": {"registry": {CONTOSO: {"Mode": "it's on"}}},
@@ -146,6 +147,10 @@ CASES = {
     "setup of a bare host by steps": Case(
         SETUP_TASK, profile="bare", settings=STEPS, on_engine=True, unforeseen=("service/W3SVC/startType",)
     ),
+    "setup of a bare desktop by steps": Case(
+        SETUP_TASK, profile="desktop", settings=STEPS, unforeseen=("service/W3SVC/startType",)
+    ),
+    "setup of a bare core": Case(SETUP_TASK, profile="bare-core", settings={"setup": SETUP}),
     "setup of a host that drifted by steps": Case(SETUP_TASK, _then(SETUP_TASK, **DRIFT), settings=STEPS),
     "all installers on a host without them": Case(
         INSTALL, profile="no-bundle", settings=_packages(*INSTALLERS), on_engine=True
