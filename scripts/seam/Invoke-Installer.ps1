@@ -38,11 +38,12 @@ function Invoke-Installer {
         $program = "$env:windir\System32\msiexec.exe"
         $arguments = @('/i', $FilePath) + $ArgumentList
     }
-    # Start-Process of 5.1 joins them with blanks and quotes none.
     $quoted = @($arguments | ForEach-Object -Process { if ($_ -match '\s') { '"{0}"' -f $_ } else { $_ } })
-    $process = Start-Process -FilePath $program -ArgumentList $quoted -PassThru -WindowStyle 'Hidden'
-    # Without a handle that was asked for while it ran, 5.1 does not know the exit code.
-    $null = $process.Handle
+    # Not by Start-Process: the shell asks about a file that a browser has saved, and nobody is there to answer.
+    $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -ArgumentList $program, ($quoted -join ' ')
+    $start.UseShellExecute = $false
+    $start.CreateNoWindow = $true
+    $process = [System.Diagnostics.Process]::Start($start)
     if (-not $process.WaitForExit([int] ($TimeoutSeconds * 1000))) {
         return [PSCustomObject]@{ Code = $null; TimedOut = $true }
     }
