@@ -222,6 +222,8 @@ def install_bundle(
 ) -> int:
     """Install the .NET hosting bundle and what the inventory names beside it; IIS restarts, all as before.
 
+    One host at a time, unless --batch says more.
+
     invoke install-bundle --env staging --plan
     invoke install-bundle --env staging --installer ./dotnet-hosting-10.0.12-win.exe
     """
@@ -236,6 +238,8 @@ def repair_module(
 ) -> int:
     """Repair ASP.NET Core Module on hosts that lack parts of it, as after an upgrade of Windows.
 
+    One host at a time, unless --batch says more.
+
     invoke repair-module --env production --plan
     invoke repair-module --env production
     invoke repair-module --env production --all --limit web01
@@ -248,6 +252,8 @@ def repair_module(
 @_fleet_task(batch="1")
 def restart_iis(scope: "Scope", plan: bool = False, reboot: bool = False, timeout: str = "120") -> int:
     """Restart IIS, or with --reboot the hosts; what ran runs again, what was stopped stays stopped.
+
+    One host at a time, unless --batch says more.
 
     invoke restart-iis --env staging
     invoke restart-iis --env production --reboot --batch 2

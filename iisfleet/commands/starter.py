@@ -11,6 +11,7 @@ _NEXT = """Written: {folder}
   iisfleet deploy --env lab                  # three emulated Windows hosts, on this machine
   edit inventories/staging.yml, then
   iisfleet inventory.check --env staging     # connects to nothing
+  iisfleet setup --env staging --plan        # what a server lacks; changes nothing
   iisfleet plan --env staging                # what a deploy would change; changes nothing
 """
 

@@ -32,6 +32,8 @@ def event_line(event: Event) -> str | None:
             return _step_line(event)
         case ContentSent() if event.sent == event.total:
             return f"{event.host}: sent {size(event.total)}"
+        case HostFinished(status="skipped"):
+            return f"{event.host}: skipped"
         case HostFinished():
             return f"{event.host}: {event.status} after {event.seconds:.1f} s"
     return None

@@ -39,6 +39,7 @@ def script(what_if: bool) -> ScriptStarted:
         (ContentSent(0.0, "web01", 5, 10), None),
         (ContentSent(0.0, "web01", 10, 10), "web01: sent 10 bytes"),
         (FINISHED, "web01: changed after 3.0 s"),
+        (HostFinished(9.0, "web01", "skipped"), "web01: skipped"),
         (RunFinished(1.0, 0), None),
     ],
 )  # fmt: skip
