@@ -85,6 +85,9 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     yield f"{event.host}:" + (f" locked by run {lock['run']} ({lock['who']})" if lock else "")
     if event.data.get("unfinished"):
         yield f"  run {event.data['unfinished']} was left unfinished: the next deploy reverts it"
+    job = event.data.get("job")
+    if job:
+        yield f"  job {job['task']} of run {job['run']} ({job['who']}): {job['state']}, since {_minute(job['since'])}"
     for target in event.data.get("targets", []):
         yield f"  {target['target']}: release {target['release'] or '-'}, {len(target['releases'] or [])} kept"
     yield from (line for site in event.data.get("sites") or [] for line in _site(site))
@@ -101,8 +104,12 @@ def _last_clearing(schedule: Mapping[str, Any]) -> str:
         return "; it never ran yet"
     freed = "" if schedule["freed"] is None else f", {size(schedule['freed'])} freed"
     message = f": {schedule['message']}" if schedule["message"] else ""
-    at = f"{schedule['lastRun'][:16].replace('T', ' ')} UTC " if schedule["lastRun"] else ""
+    at = f"{_minute(schedule['lastRun'])} " if schedule["lastRun"] else ""
     return f"; last {at}{schedule['lastStatus']}{freed}{message}"
+
+
+def _minute(at: str) -> str:
+    return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def _site(site: Mapping[str, Any]) -> Iterator[str]:

@@ -22,6 +22,19 @@ def test_status() -> None:
     assert [target["release"] for target in ended.data["targets"]] == ["1"]
 
 
+def test_status_tells_a_job_and_what_cannot_be_read() -> None:
+    job = {"id": "r1", "run": "r1", "task": "setup", "state": "running"}
+    held = ok("Get-HostLock", {"lock": None, "unfinished": None})
+
+    running = play(flows.status(HELLO), said(held, ok("Get-HostJob", {"job": job, "lines": [], "offset": 0}))).ended
+    unread = play(flows.status(HELLO), said(held, bad("Get-HostJob", "starting"))).ended
+
+    assert running.data["job"] == job
+    assert (unread.status, unread.data["job"], unread.warnings) == (
+        "ok", None, ("the jobs of the host cannot be read: It went wrong.",)
+    )  # fmt: skip
+
+
 def test_history() -> None:
     ended = play(flows.history(HELLO, 5), said(journal(("deployed", "1")))).ended
 

@@ -68,6 +68,13 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
                 certificate AB ends 2027-01-01
               site New: absent; pools: -
             """),
+        ("status", "ok", {"data": {"job": {
+            "run": "r1", "task": "install-bundle", "who": "bob@pc", "state": "running",
+            "since": "2026-02-01T02:30:00.1234567Z",
+        }}}, """\
+            web01:
+              job install-bundle of run r1 (bob@pc): running, since 2026-02-01 02:30 UTC
+            """),
         ("history", "ok", {"data": {"entries": [
             {"sequence": 1, "at": "2026-01-01T00:00:00Z", "event": "deployed", "target": "Shop", "release": "1.0-x",
              "run": "r0", "who": "bob@pc"},
