@@ -1,5 +1,6 @@
 """``install-bundle`` and ``repair-module`` on one host, by what they ask and what they make of the answers."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +124,39 @@ def test_a_job_of_the_same_task_is_awaited_and_told(host: Host) -> None:
 
     assert played.ended.status == "ok"
     assert played.ended.warnings == ("Run other of bob@pc was at work on it already: its end was awaited.",)
+
+
+def test_a_job_that_was_cut_short_runs_again_and_may_ask_for_a_restart(host: Host) -> None:
+    cut = told(REVERTED_CUT)
+    again = told(line("Install-HostPackage", "changed", data={"rebootRequired": True}), status="ok")
+
+    played = play(install_packages(host, order(installers=SHARED)), looked(UPGRADE), *cut, looked(UPGRADE), *again)
+
+    assert (played.ended.status, played.ended.changes) == ("changed", (UPGRADE,))
+    assert played.ended.data["rebootRequired"]
+    assert [warning.split(":")[0] for warning in played.ended.warnings] == [
+        "The host restarted.", "The host must restart before this counts"
+    ]  # fmt: skip
+
+
+def test_a_job_that_was_cut_short_after_its_work_has_changed_what_was_planned(host: Host) -> None:
+    played = play(install_packages(host, order(installers=SHARED)), looked(UPGRADE), *told(REVERTED_CUT), looked())
+
+    assert (played.ended.status, played.ended.changes) == ("changed", (UPGRADE,))
+
+
+def line(step: str, status: str, phase: str = "publishing", **fields: Any) -> str:
+    return json.dumps({"step": step, "phase": phase, "status": status, **fields})
+
+
+CUT = line("Enter-HostJob", "failed", "starting", error={"message": "The host restarted.", "kind": "interrupted"})
+REVERTED_CUT = "\n".join((CUT, line("Unlock-Host", "ok", "reverting")))
+SHARED = {"web01": (Installer("hosting-bundle", "10.0.13", r"\\files\dotnet-hosting-10.0.13-win.exe", SHA),)}
+
+
+def told(*lines: str, status: str = "failed") -> tuple[ScriptResult | None, ...]:
+    """A job that is started, says these lines and is heard to its end: what start, Tell, poll, Tell, poll get."""
+    every = [*"\n".join(lines).splitlines(), json.dumps({"end": True, "status": status})]
+    ended = {"job": {**OURS, "state": "ended", "status": status}, "offset": 1}
+    heard, last = (said(ok("Get-HostJob", {**ended, "lines": some})) for some in (every, []))
+    return said(ok("Start-HostJob", phase="updating")), None, heard, None, last
