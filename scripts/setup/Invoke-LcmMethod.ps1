@@ -43,7 +43,16 @@ function Invoke-LcmMethod {
         return $output
     }
     # A plan asks too: the command itself would take -WhatIf for a reason to do nothing.
-    foreach ($part in @(Invoke-CimMethod @call -WhatIf:$false -ErrorAction Stop)) {
+    # All errors are awaited: to stop at the first would break off what the LCM does with the other resources.
+    $parts = @(Invoke-CimMethod @call -WhatIf:$false -ErrorAction Continue 2>&1)
+    $problems = @($parts | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] })
+    if ($problems.Count -eq 1) {
+        throw $problems[0]
+    }
+    if ($problems.Count -gt 1) {
+        throw (@($problems | ForEach-Object -Process { $_.Exception.Message } | Select-Object -Unique) -join ' ')
+    }
+    foreach ($part in $parts) {
         if ($null -ne $part.PSObject.Properties['ItemValue']) {
             if (-not $output.ContainsKey($part.ParameterName)) {
                 $output[$part.ParameterName] = @()
