@@ -51,9 +51,9 @@ class Server:
         hello = simple(**{"health": {"path": "/healthz", "timeout": 20}, **site})
         self.controller.write(hello, packages=packages, drain={"flag": FLAG, "wait": 0})
 
-    def installer(self, version: str, **more: Any) -> Path:
+    def installer(self, version: str, name: str = "dotnet-hosting-{}-win.exe", **more: Any) -> Path:
         """A file of this machine that stands for an installer."""
-        file = self.folder / f"dotnet-hosting-{version}-win.exe"
+        file = self.folder / name.format(version)
         header = {"kind": "hosting-bundle", "version": version, "signer": "Microsoft Corporation", **more}
         file.write_text(f"winlab-installer {json.dumps(header)}\n", encoding="utf-8")
         return file

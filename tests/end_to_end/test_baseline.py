@@ -51,3 +51,13 @@ def test_somebody_elses_configuration_is_not_replaced_unasked(bare: Server, lcm:
     assert bare.ask("setup", "--take-over", code=0).host["status"] == "changed"
     assert bare.machine.differs({"lcm": {"refreshMode": "Push", "name": "IisFleetBaseline"}}) == []
     bare.settled("setup", served=False)
+
+
+def test_a_server_that_restarts_in_the_middle_gets_the_rest(bare: Server) -> None:
+    bare.machine.break_down("reboots", {"phase": "publishing", "after": 1})
+
+    told = bare.ask("setup", code=0)
+
+    assert told.host["status"] == "changed"
+    assert "dsc/[WindowsFeature]WebServer" in [change["path"] for change in told.changes]
+    bare.settled("setup", served=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.end_to_end.fitness import Server
+from tests.end_to_end.fitness import FLAG, Server
 from tests.end_to_end.observing import going
 from tests.outside import HOUSE
 
@@ -20,8 +20,10 @@ def server(new_server: Callable[..., Server], engine: str) -> Server:
 def test_the_connection_is_cut_and_a_deploy_is_refused_meanwhile(server: Server) -> None:
     with server.held_installer() as installer, going(server, "install-bundle") as controller:
         installer.is_at_work()
+        assert server.machine.differs({"files": {f"{FLAG}.drained": "up"}}) == []
         server.machine.power.end_sessions()
         locked = server.ask("deploy", code=5)
+        assert "locked by run" in server.reads("status", code=0)
         installer.may_end.set()
         told = controller.ended()
 

@@ -49,6 +49,18 @@ def test_keys_are_not_lost_without_being_told(new_server: Callable[..., Server])
         server.settled(*words)
 
 
+def test_a_cache_that_was_in_use_is_cleared_the_next_time(server: Server) -> None:
+    file = r"C:\Users\build\.nuget\packages\a\a.dll"
+    server.machine.given({"users": {"build": {"files": {r".nuget\packages\a\a.dll": "12345"}}}, "locked": [file]})
+
+    kept = server.ask("clear-cache", code=0)
+
+    assert (kept.changes, kept.host["warnings"]) == ([], [rf"C:\Users\build\.nuget\packages stays: {file} is in use."])
+    server.machine.fs.unlock(file)
+    assert "5 bytes freed" in server.reads("clear-cache", code=0)
+    server.settled("clear-cache")
+
+
 @pytest.mark.thorough
 def test_as_the_docs_tell_it(emulated: Station) -> None:
     """The lab that a person has, in processes of their own."""

@@ -86,3 +86,24 @@ def test_an_installer_that_its_share_does_not_have_is_told(server: Server) -> No
     assert r"The installer \\files\sw\dotnet-hosting-10.0.13-win.exe is not there." in read
     assert "let the computer accounts of the hosts read it" in read
     server.sound()
+
+
+def test_of_several_installers_the_next_run_brings_what_is_missing(server: Server) -> None:
+    """What came before the one that fails stays, and is not run again."""
+    files = {
+        "vc_redist": server.installer("14.40.33810", "vc_redist.x64.exe", kind="vc-redist"),
+        "hosting_bundle": server.installer("10.0.13"),
+        "web_deploy": server.installer("4.0", "WebDeploy.msi", kind="web-deploy"),
+    }
+    versions = {"vc_redist": "14.40.33810", "hosting_bundle": "10.0.13", "web_deploy": "4.0"}
+    packages = {kind: {"installer": str(file), "version": versions[kind]} for kind, file in files.items()}
+    server.controller.write(simple(), packages=packages)
+    server.machine.break_down("installer", {"codes": [0, 1603]})
+
+    read = server.reads("install-bundle", code=2)
+
+    assert "The installer of hosting-bundle 10.0.13 failed (exit code 1603)." in read
+    server.sound()
+    rest = [change["path"] for change in server.ask("install-bundle", code=0).changes]
+    assert rest[:2] == ["package/hosting-bundle/10.0", "package/web-deploy"]
+    server.settled("install-bundle")

@@ -58,3 +58,23 @@ def test_without_the_cached_bundle_its_installer_is_asked_for(new_server: Callab
     paths = [change["path"] for change in server.ask(*words, code=0).changes]
     assert paths[:2] == [FILE, "section/system.webServer/aspNetCore"]
     server.settled(*words)
+
+
+@pytest.mark.thorough
+def test_a_repair_that_fails_leaves_the_server_as_it_is_and_the_next_one_mends_it(
+    new_server: Callable[..., Server],
+) -> None:
+    server = new_server(pool=NARROW).serve()
+    server.machine.break_down("os-upgrade", {"what": "files32+files64+registration+section"})
+    for fault, said in (({"codes": [1603]}, "exit code 1603"), ({"nothing": True}, "not all is there (exit code 0)")):
+        server.machine.break_down("installer", fault)
+        assert said in server.reads("repair-module", code=2)
+        assert server.left() == []
+    server.machine.repair()
+    server.machine.break_down("installer", {"reboot": True})
+
+    told = server.ask("repair-module", code=0)
+
+    assert {change["path"] for change in told.changes} > {FILE, "module/AspNetCoreModuleV2"}
+    server.sound()
+    server.settled("repair-module")
