@@ -7,7 +7,7 @@ from typing import Any
 
 from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
-from iisfleet.flows.outcomes import failed, warnings
+from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.shipping import name_on_host, upload_file
 from iisfleet.flows.turn import look_in_turn
@@ -15,9 +15,11 @@ from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _CHANGING = ("publishing", "verifying", "finishing")
+_MAKING = ("Install-HostPackage", "Repair-HostPackage", "Restart-IisService")
 _REPAIR_MINUTES = 30
 _BUSY_SECONDS = 5
 
@@ -104,7 +106,7 @@ def _after_failure(
 
     What the host could not bring back after its restart stays down, however well the rest goes.
     """
-    told = failed(result)
+    told = replace(failed(result), changes=_made(result))
     if told.failure is None or told.failure.kind != "interrupted":
         return told
     rest = yield from _rest(host, replace(order, run=replace(order.run, id=f"{order.run.id}-2")), before)
@@ -123,9 +125,14 @@ def _rest(host: Host, order: PackagesOrder, before: Look) -> Generator[Instructi
         return Outcome("changed", changes=before.changes, warnings=("What it was to install is there nevertheless.",))
     second = yield from run_job(host, order.run, _job(host, order), minutes=_minutes(host, order))
     if second.failed:
-        return failed(second)
+        return replace(failed(second), changes=_made(second))
     told = Outcome("changed", changes=before.changes, warnings=warnings(second.steps), data=_data(second))
     return (yield from _rebooted(host, order, told)) if _data(second)["rebootRequired"] else told
+
+
+def _made(result: ScriptResult) -> tuple[Change, ...]:
+    """What stays of a job that failed: of several installers, those before the one that did."""
+    return changes(step for step in result.steps if step.step in _MAKING)
 
 
 def _rebooted(host: Host, order: PackagesOrder, told: Outcome) -> Generator[Instruction, Any, Outcome]:

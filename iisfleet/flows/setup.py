@@ -194,8 +194,8 @@ def _apply(
         run = _numbered(order.run, number)
         done = yield from _round(host, order, way, run) if left else _restarted(host, order, run)
         if isinstance(done, Outcome):
-            kept = _joined(made, done.changes) if done.status == "changed" else ()
-            return replace(done, changes=tuple(kept), warnings=(*notes, *done.warnings))
+            so_far = made if done.status == "changed" else [change for change in made if change not in left]
+            return replace(done, changes=tuple(_joined(so_far, done.changes)), warnings=(*notes, *done.warnings))
         made = _joined(made, done.changes)
         notes += done.notes
         planned = yield _plan(host, order, way)
@@ -239,7 +239,7 @@ def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[
     if result.failed:
         told = failed(result)
         interrupted = told.failure is not None and told.failure.kind == "interrupted"
-        return _Round(notes, restarted=True, changes=done) if interrupted else _kept(told)
+        return _Round(notes, restarted=True, changes=done) if interrupted else _kept(told, done)
     if not _asks_for_restart(result):
         return _Round(notes, restarted=False, changes=done)
     if not order.reboot:
@@ -252,11 +252,11 @@ def _made(result: ScriptResult) -> tuple[Change, ...]:
     return changes(step for step in result.steps if step.step != "Set-HostDrain")
 
 
-def _kept(told: Outcome) -> Outcome:
+def _kept(told: Outcome, done: tuple[Change, ...]) -> Outcome:
     """Reverting unlocks a host and no more: what was installed has done no harm."""
     if told.status == "locked":
         return told
-    return replace(told, reverted=False, warnings=(*told.warnings, _STAYS))
+    return replace(told, changes=done, reverted=False, warnings=(*told.warnings, _STAYS))
 
 
 def _restarted(

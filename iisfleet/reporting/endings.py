@@ -49,6 +49,7 @@ def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
     yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
     if event.reverted:
         yield "  state:    the host itself has put back what it served before"
+    yield from (f"  done:     {line.strip()}" for line in change_lines(event.changes))
     yield from (f"  warning:  {warning}" for warning in event.warnings)
     yield f"  record:   {record}"
 

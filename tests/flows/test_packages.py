@@ -145,6 +145,16 @@ def test_a_job_that_was_cut_short_after_its_work_has_changed_what_was_planned(ho
     assert (played.ended.status, played.ended.changes) == ("changed", (UPGRADE,))
 
 
+def test_what_a_failed_job_has_installed_before_is_told(host: Host) -> None:
+    redist = {"path": "package/vc-redist", "before": None, "after": "14.40"}
+    lines = [line("Install-HostPackage", "changed", changes=[redist]), line("Install-HostPackage", "failed")]
+
+    played = play(install_packages(host, order(installers=SHARED)), looked(UPGRADE), *told("\n".join(lines)))
+
+    assert played.ended.status == "failed"
+    assert played.ended.changes == (Change("package/vc-redist", None, "14.40"),)
+
+
 def line(step: str, status: str, phase: str = "publishing", **fields: Any) -> str:
     return json.dumps({"step": step, "phase": phase, "status": status, **fields})
 

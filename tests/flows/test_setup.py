@@ -239,11 +239,13 @@ def test_what_stops_a_setup(answers: list[Any], status: str, step: str) -> None:
 
 
 def test_a_job_that_failed_has_not_put_anything_back() -> None:
-    broken = said(bad("Set-DscBaseline", "publishing", "setup"), ok("Unlock-Host", phase="reverting"))
+    folder = Change("folder/C:\\logs", None, "present")
+    made = ok("Set-HostFolder", phase="publishing", changes=(folder,))
+    broken = said(made, bad("Set-HostService", "publishing", "setup"), ok("Unlock-Host", phase="reverting"))
 
     ended = play(flows.setup(HOST, order()), looked(), applied(FEATURE), broken).ended
 
-    assert (ended.status, ended.reverted) == ("failed", False)
+    assert (ended.status, ended.reverted, ended.changes) == ("failed", False, (folder,))
     assert "goes on from there" in ended.warnings[-1]
 
 

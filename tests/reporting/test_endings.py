@@ -110,6 +110,14 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
               warning:  slow
               record:   runs/r1/events.jsonl
             """),
+        ("setup", "failed", {"failure": FAILURE, "step": "Set-HostService", "changes": CHANGES[:1]}, """\
+            web01: FAILED in Set-HostService: Pool Shop did not start.
+              expected: Started
+              found:    Stopped
+              next:     Look into the event log.
+              done:     pool/Shop: - -> present
+              record:   runs/r1/events.jsonl
+            """),
         ("plan", "unreachable", {"failure": StepFailure("web01: no route", kind="unreachable")}, """\
             web01: UNREACHABLE: no route
               record:   runs/r1/events.jsonl
