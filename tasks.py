@@ -27,7 +27,7 @@ HELP = {
     "env": "the environment: inventories/<env>.yml",
     "package": "folder or zip of dotnet publish; by default what the inventory names",
     "limit": "only these hosts and groups, by comma; * and ? match",
-    "batch": "so many hosts at a time; a failure skips the batches after it",
+    "batch": "so many hosts at a time; a failure skips the batches after it (a plan asks all at once)",
     "parallel": "so many hosts of a batch at once",
     "json": "print one JSON document for a machine; progress goes to standard error",
     "inventories": "the folder of the inventories",

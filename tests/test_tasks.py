@@ -1,6 +1,7 @@
 """What a person types, in this process: help, list, and how errors become exit codes."""
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -197,3 +198,19 @@ def test_errors_and_outcomes_carry_the_exit_codes_that_are_documented() -> None:
 
 def _kinds(kind: type[IisfleetError]) -> list[type[IisfleetError]]:
     return [kind, *(deeper for below in kind.__subclasses__() for deeper in _kinds(below))]
+
+
+def test_a_plan_asks_every_host_whatever_has_become_of_the_one_before(
+    type_: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSWORD", "hunter2")
+    (tmp_path / "inventories").mkdir()
+    connection = "{ssl: false, auth: ntlm, username: ann, password: !secret env:PASSWORD, address: 127.0.0.1}"
+    (tmp_path / "inventories" / "it.yml").write_text(
+        f"defaults: {{connection: {connection}}}\nhosts: {{web01: {{connection: {{port: 9}}}}, web02: {{connection: {{port: 19}}}}}}\n"
+    )
+
+    code, out, _ = type_("restart-iis", "--env", "it", "--json", "--plan")
+
+    assert code == 3
+    assert [host["status"] for host in json.loads(out)["hosts"].values()] == ["unreachable", "unreachable"]

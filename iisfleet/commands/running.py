@@ -29,7 +29,7 @@ from iisfleet.reporting.document import run_document
 from iisfleet.reporting.endings import run_lines
 from iisfleet.reporting.record import RunRecord, is_dead
 from iisfleet.reporting.redaction import redactor
-from iisfleet.reporting.text import folded
+from iisfleet.reporting.text import folded, is_plan
 from iisfleet.rollout.runner import Clock, FlowFor, Runner, exit_code
 from iisfleet.rollout.workshop import Workshop
 
@@ -58,7 +58,8 @@ def run_flows(scope: Scope, fleet: Fleet, run: RunInfo, flow: FlowFor, *, differ
     names = tuple(host.name for host in fleet.hosts)
     with _open_runner(scope, folder, redact, clock) as runner:
         runner.emit(RunStarted(clock(), run.id, run.why, scope.env, names, run.who, _versions(fleet.lab)))
-        ended = runner.run(fleet.hosts, flow, batch=scope.batch)
+        batch = None if is_plan(run.why) else scope.batch  # a plan harms no host: no failure ends it
+        ended = runner.run(fleet.hosts, flow, batch=batch)
         code = _code(ended, differences)
         runner.emit(RunFinished(clock(), code))
     for reason in runner.lost:
