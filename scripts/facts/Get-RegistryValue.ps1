@@ -28,8 +28,9 @@ function Get-RegistryValue {
     if (-not (Test-Path -LiteralPath $Path)) {
         return
     }
-    $values = Get-ItemProperty -LiteralPath $Path
-    if ($null -ne $values -and $null -ne $values.PSObject.Properties[$Name]) {
-        $values.PSObject.Properties[$Name].Value
+    # By its name: one value that 5.1 cannot read (a DWORD of eight bytes, as some uninstall keys have) would take
+    # all the others of its key with it.
+    if ((Get-Item -LiteralPath $Path).Property -contains $Name) {
+        (Get-ItemProperty -LiteralPath $Path -Name $Name).PSObject.Properties[$Name].Value
     }
 }
