@@ -6,7 +6,7 @@ function Save-IisService {
     Written once for a run, to C:\ProgramData\iisfleet\services: a job that goes on after a restart of Windows must
     not take the state in between for the one from before. A plan keeps it in memory, and asks no site for a page,
     because that would start workers. While W3SVC does not run, pools and sites cannot be read, and nothing is
-    noted of them.
+    noted of them; nor of sites for FTP alone, which go on meanwhile.
     .PARAMETER Run
     The id of the run.
     .PARAMETER RequestSeconds
@@ -47,6 +47,9 @@ function Save-IisService {
     $serving = @($services | Where-Object -FilterScript { $_.name -eq 'W3SVC' -and $_.status -eq 'Running' })
     foreach ($kind in @(if ($serving.Count -gt 0) { 'pool', 'site' })) {
         $items[$kind] = @(foreach ($element in (Get-IisCollection -Kind $kind)) {
+                if ($kind -eq 'site' -and -not (Test-SiteOfWas -Site $element)) {
+                    continue
+                }
                 $name = [string] $element.GetAttributeValue('name')
                 $state = [string] (Get-IisRunState -Kind $kind -Name $name)
                 if ($settled.ContainsKey($state)) {

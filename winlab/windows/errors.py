@@ -46,3 +46,7 @@ class ChangedOnDisk(ConfigurationError):
 
 class ServiceError(MachineError):
     """A pool or site cannot do what it was told."""
+
+
+class UnknownToWas(ServiceError):
+    """A site for FTP alone, of which WAS knows nothing (0x800710D8)."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from winlab.windows.ancm import missing_module
 from winlab.windows.config import Cipher, Edit
-from winlab.windows.errors import ChangedOnDisk, NotFound, ServiceError
+from winlab.windows.errors import ChangedOnDisk, NotFound, ServiceError, UnknownToWas
 from winlab.windows.jsonfile import JsonFile, Stamp, stamp, write_atomically
 from winlab.windows.processes import now
 from winlab.windows.profiles import CONFIG
@@ -88,6 +88,8 @@ class Iis:
         with self._lock:
             entry = self._entry(kind, name)
             self._demand("WAS")
+            if kind == "site" and self._site(name).is_ftp:
+                raise UnknownToWas("The object identifier does not represent a valid object. (0x800710D8)")
             return str(entry["state"])
 
     def workers(self, pool: str) -> list[Worker]:

@@ -92,6 +92,11 @@ class Site:
     def root(self) -> Application | None:
         return next((a for a in self.applications if a.path == "/"), None)
 
+    @property
+    def is_ftp(self) -> bool:
+        """Whether it is for FTP alone."""
+        return bool(self.bindings) and all(binding.protocol == "ftp" for binding in self.bindings)
+
     def application_for(self, url: str) -> Application | None:
         """The application with the longest path that holds a URL path."""
         folded = url.lower()

@@ -108,7 +108,7 @@ def save_iis_service(session: Session, p: Params) -> StepOutcome:
         state["pools"] = [
             {"name": name, "state": live_state(session, "pool", name)} for name in session.machine.iis.topology().pools
         ]
-        state["sites"] = [_site(session, element, seconds) for element in sites(session)]
+        state["sites"] = [_site(session, element, seconds) for element in sites(session) if _is_of_was(element)]
     text = json.dumps(state)
     session.state.setdefault(_SAVED, {})[run] = text
     make_services_folder(session)
@@ -127,6 +127,12 @@ def _site(session: Session, element: Element, seconds: float) -> dict[str, Any]:
     asks = state == "Started" and not session.whatif
     answer = ask(session, target, seconds)[0] if asks and target is not None else None
     return {"name": name, "state": state, "probe": target, "answer": answer}
+
+
+def _is_of_was(element: Element) -> bool:
+    """Test-SiteOfWas."""
+    protocols = [binding.get("protocol") for binding in element.child("bindings").collection]
+    return not protocols or any(protocol != "ftp" for protocol in protocols)
 
 
 def site_probe(element: Element) -> dict[str, Any] | None:

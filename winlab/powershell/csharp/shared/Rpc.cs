@@ -62,6 +62,7 @@ namespace Winlab
                 case "SharingViolation": return new IOException(message, unchecked((int)0x80070020));
                 case "DiskFull": return new IOException(message, unchecked((int)0x80070070));
                 case "ConfigurationError": return new COMException(message, unchecked((int)0x8007000D));
+                case "UnknownToWas": return new COMException(message, unchecked((int)0x800710D8));
                 case "ServiceError": return new COMException(message, unchecked((int)0x80070426));
                 case "NotFound": return new COMException(message, unchecked((int)0x80070490));
                 default: return new InvalidOperationException(message);
