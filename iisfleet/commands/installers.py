@@ -33,7 +33,7 @@ def given_bundle(path: Path) -> Installer:
     version = _VERSION.search(path.name)
     hint = "name the file as it was downloaded: dotnet-hosting-<version>-win.exe"
     if not path.is_file():
-        raise UsageError(f"{path} is not there", hint=hint)
+        raise UsageError(f"{path} is not there", hint="--installer takes a file of this machine")
     if version is None:
         raise UsageError(f"{path.name} does not tell its version", hint=hint)
     return Installer("hosting-bundle", version[0], path, _sha256(path))
@@ -46,7 +46,8 @@ def _problems(source: Path, host: Host, given: Installer | None) -> Iterator[Pro
         yield Problem(source, f"{host.name} declares no installer", key=f"hosts.{host.name}", hint=hint)
     for kind, package in wanted.items():
         if isinstance(package.installer, Path) and not package.installer.is_file():
-            yield Problem(source, f"the installer of {kind} is not there: {package.installer}")
+            hint = f"download it, or correct packages.{kind.replace('-', '_')}.installer"
+            yield Problem(source, f"the installer of {kind} is not there: {package.installer}", hint=hint)
 
 
 def _of_host(host: Host, given: Installer | None) -> Iterator[Installer]:
