@@ -49,7 +49,9 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: Any, **_kwargs: Any) -> None:
         raise AssertionError("something ran")
 
-    for target in ("iisfleet.inventory.load_inventory", "iisfleet.lab.call_lab", "subprocess.run", "subprocess.Popen"):
+    # Where it is used: a module that is imported meanwhile would keep what stands in for it.
+    read = "iisfleet.commands.preparing.load_inventory"
+    for target in (read, "iisfleet.lab.call_lab", "subprocess.run", "subprocess.Popen"):
         monkeypatch.setattr(target, refuse)
 
 
@@ -206,9 +208,9 @@ def test_a_plan_asks_every_host_whatever_has_become_of_the_one_before(
     monkeypatch.setenv("PASSWORD", "hunter2")
     (tmp_path / "inventories").mkdir()
     connection = "{ssl: false, auth: ntlm, username: ann, password: !secret env:PASSWORD, address: 127.0.0.1}"
-    (tmp_path / "inventories" / "it.yml").write_text(
-        f"defaults: {{connection: {connection}}}\nhosts: {{web01: {{connection: {{port: 9}}}}, web02: {{connection: {{port: 19}}}}}}\n"
-    )
+    hosts = "{web01: {connection: {port: 9}}, web02: {connection: {port: 19}}}"
+    declared = f"defaults: {{connection: {connection}}}\nhosts: {hosts}\n"
+    (tmp_path / "inventories" / "it.yml").write_text(declared)
 
     code, out, _ = type_("restart-iis", "--env", "it", "--json", "--plan")
 
