@@ -20,7 +20,7 @@ SHA = "a" * 64
 BUNDLE = Installer("hosting-bundle", "10.0.13", Path("dotnet-hosting-10.0.13-win.exe"), SHA)
 UPGRADE = Change("package/hosting-bundle/10.0", "10.0.12", "10.0.13")
 RESTART = Change("service/W3SVC", "Running", "restarted")
-IDLE = {"job": None, "lines": [], "offset": 0}
+IDLE: dict[str, Any] = {"job": None, "lines": [], "offset": 0}
 EXE = rf"C:\ProgramData\iisfleet\incoming\{SHA}.exe"
 OURS = {
     "id": "other", "run": "other", "task": "install-bundle", "who": "bob@pc", "controller": "pc",
