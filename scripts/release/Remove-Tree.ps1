@@ -32,17 +32,20 @@ function Remove-Tree {
         $emptied.Push($current)
         # What it was when it was listed may be long ago: its owner could have put a link there since.
         $current.Refresh()
+        if (($current.Attributes -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
+            # Windows refuses to delete a read-only folder, too.
+            $current.Attributes = [System.IO.FileAttributes]::Normal
+        }
         if (Test-ReparsePoint -Item $current) {
             continue
         }
         foreach ($child in $current.GetFileSystemInfos()) {
-            # Windows refuses to delete a read-only folder, too.
-            if (($child.Attributes -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
-                $child.Attributes = [System.IO.FileAttributes]::Normal
-            }
             if ($child -is [System.IO.DirectoryInfo]) {
                 $folders.Push($child)
                 continue
+            }
+            if (($child.Attributes -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
+                $child.Attributes = [System.IO.FileAttributes]::Normal
             }
             $child.Delete()
         }
