@@ -56,7 +56,8 @@ function Set-KeyFolder {
     $found = if ($null -ne $item) { Get-PathSddl -Path $Path } else { $null }
     if ($null -eq $item -or -not (Compare-Sddl -Sddl $found -Other $wanted)) {
         if ($PSCmdlet.ShouldProcess($Path, 'Set the access list')) {
-            Set-PathSddl -Path $Path -Sddl $wanted
+            # Whoever made the folder could change its access list for as long as it is his.
+            Set-PathSddl -Path $Path -Sddl $wanted -Owner 'BA'
         }
         $changes += New-Change -Path "acl/$Path" -Before $found -After $wanted
     }
