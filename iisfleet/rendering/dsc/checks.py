@@ -145,6 +145,8 @@ def _of_registry(resource: Resource) -> Iterator[str]:
     items = data if isinstance(data, tuple) else (data,) if isinstance(data, str) else ()
     if len(items) > 1 and kind != "multistring":
         yield "has several values, which only a MultiString may have"
+    if ":" in str(resource.value("Key") or "").partition("\\")[2]:
+        yield "has a colon in its key: Windows would take what stands before it for a drive"
     for item in items:
         if kind == "binary" and str(item).startswith("00"):
             yield "begins with 00: Windows would drop the zeros and never find its state"

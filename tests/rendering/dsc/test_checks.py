@@ -101,6 +101,10 @@ def found_in(text: str, before: int = 0) -> list[str]:
             "1: [Registry]A: begins with 00",
         ),
         (
+            "Registry A { Key = 'HKEY_LOCAL_MACHINE\\K\\host:443'; ValueName = 'n'; ValueData = @('a') }",
+            "1: [Registry]A: has a colon in its key",
+        ),
+        (
             "Registry A { Key = 'k'; ValueName = 'n'; ValueData = @('a', 'b') }",
             "1: [Registry]A: has several values, which only a MultiString may have",
         ),
