@@ -15,7 +15,7 @@ from winlab.shell.reader import SecretName, parse_literal
 
 QUOTES = "'\u2018\u2019\u201a\u201b"
 texts = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
-scalars = st.none() | st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | texts
+scalars: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | texts
 scalars |= st.floats(allow_nan=False, allow_infinity=False)
 keys = st.text(alphabet=f'abcXYZ 0.-_$`"{QUOTES}\n;}}éЖ漢😀', max_size=6)
 
