@@ -239,7 +239,7 @@ def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[
     if result.failed:
         told = failed(result)
         interrupted = told.failure is not None and told.failure.kind == "interrupted"
-        return _Round(notes, restarted=True, changes=done) if interrupted else _kept(told, done)
+        return _Round(told.warnings, restarted=True, changes=done) if interrupted else _kept(told, done)
     if not _asks_for_restart(result):
         return _Round(notes, restarted=False, changes=done)
     if not order.reboot:

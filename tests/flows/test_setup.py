@@ -238,6 +238,14 @@ def test_what_stops_a_setup(answers: list[Any], status: str, step: str) -> None:
     assert (ended.status, ended.step, ended.changes) == (status, step, ())
 
 
+def test_a_flag_that_a_restart_has_left_away_is_told() -> None:
+    cut = said(bad("Enter-HostJob", "starting", "interrupted"), bad("Set-HostDrain", "reverting"))
+
+    ended = play(flows.setup(HOST, order()), looked(), applied(FEATURE), cut, applied()).ended
+
+    assert (ended.status, ended.warnings) == ("changed", ("reverting, Set-HostDrain failed: It went wrong.",))
+
+
 def test_a_job_that_failed_has_not_put_anything_back() -> None:
     folder = Change("folder/C:\\logs", None, "present")
     made = ok("Set-HostFolder", phase="publishing", changes=(folder,))
