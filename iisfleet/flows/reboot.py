@@ -1,6 +1,7 @@
 """A restart of a host by the controller: ordered, awaited, and proven by the time of its boot."""
 
 from collections.abc import Generator
+from datetime import datetime
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, OutcomeUnknown
@@ -11,6 +12,8 @@ from iisfleet.rendering import render_script
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Instruction, Run
+
+_SAME_BOOT_SECONDS = 30  # a clock that is set moves the time of a boot along; no host starts twice within that
 
 
 def reboot(host: Host, run: RunInfo, minutes: int = 10) -> Generator[Instruction, Any, StepFailure | None]:
@@ -41,7 +44,7 @@ def _await_boot(
     while (yield from patience.wait()):
         try:
             answer = yield Run(render_script("reboot", ["starting"], {"run": run.id}), following=True)
-            if not ordered and not answer.failed and _boot(answer) == boot:
+            if not ordered and not answer.failed and _is_same(_boot(answer), boot):
                 # The order may not have arrived. Should it have, a second one changes nothing (1190).
                 answer = yield Run(render_script("reboot", ["starting", "publishing"], {"run": run.id}), following=True)
                 ordered = True
@@ -52,7 +55,7 @@ def _await_boot(
             continue
         if answer.failed:
             return _error(answer)
-        if _boot(answer) != boot:
+        if not _is_same(_boot(answer), boot):
             return None
         last = f"it answers, and was started at {boot} as before"
     return StepFailure(
@@ -66,6 +69,14 @@ def _await_boot(
 
 def _boot(result: ScriptResult) -> str:
     return next(str(step.data["boot"]) for step in result.steps if step.step == "Get-HostBoot")
+
+
+def _is_same(boot: str, before: str) -> bool:
+    try:
+        apart = datetime.fromisoformat(boot) - datetime.fromisoformat(before)
+    except ValueError:
+        return boot == before
+    return abs(apart.total_seconds()) <= _SAME_BOOT_SECONDS
 
 
 def _error(result: ScriptResult) -> StepFailure:

@@ -283,6 +283,16 @@ def test_a_restart_is_proven_by_another_boot() -> None:
     assert followed.kinds == [ASK, ORDER, *GONE, ASK, *GONE, ASK, *GONE, ASK, *GONE, ASK]
 
 
+def test_a_clock_that_is_set_is_no_restart() -> None:
+    before, moved, after = (
+        f"2026-03-01T{time}Z" for time in ("10:00:00.0000000", "10:00:04.5000000", "12:30:00.0000000")
+    )
+    followed = follow(reboot(HOST, RUN), booted(before), ORDERED, booted(moved), LOST, booted(after))
+
+    assert followed.answer is None
+    assert followed.kinds.count(ASK) == 4
+
+
 def test_an_order_that_may_not_have_arrived_is_given_once_more() -> None:
     followed = follow(reboot(HOST, RUN), booted("1"), UNKNOWN, LOST, booted("1"), booted("1"), booted("2"))
 

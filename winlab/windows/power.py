@@ -142,11 +142,12 @@ class Power:
         machine.tasks.run_at_boot()
 
     def _begin(self) -> str:
-        """A new start, later than the one before."""
-        before = self._file.read().get("boot", "")
+        """A new start, at least a minute after the one before, as of a machine that takes its time."""
+        before = self._file.read().get("boot")
         started = datetime.now(UTC)
-        while (text := started.strftime("%Y-%m-%dT%H:%M:%S.%f0Z")) <= before:
-            started += timedelta(microseconds=1)
+        if before:
+            started = max(started, datetime.fromisoformat(before) + timedelta(minutes=1))
+        text = started.strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
         self._file.write({"boot": text})
         return text
 
