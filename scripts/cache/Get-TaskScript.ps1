@@ -9,7 +9,7 @@ function Get-TaskScript {
     .PARAMETER File
     The script file.
     .EXAMPLE
-    Get-TaskScript -Command @('powershell.exe -File x.ps1') -File 'C:\x\job.ps1'
+    Get-TaskScript -Command @('cmd.exe /c del') -File 'C:\x\job.ps1'
     .OUTPUTS
     System.String
     #>
@@ -26,10 +26,11 @@ function Get-TaskScript {
     )
 
     $text = $Command -join '; '
+    $program = '%windir%\System32\WindowsPowerShell\v1.0\powershell.exe'
     if ($text -match ' -EncodedCommand (?<code>[A-Za-z0-9+/=]+)$') {
         $inner = [System.Text.Encoding]::Unicode.GetString([System.Convert]::FromBase64String($Matches['code']))
         if ($inner -match '''(?<hash>[0-9A-Fa-f]{64})''' -and
-            $text -ceq "powershell.exe $(New-TaskCommand -File $File -Sha256 $Matches['hash'])") {
+            $text -ceq "$program $(New-TaskCommand -File $File -Sha256 $Matches['hash'])") {
             return $Matches['hash'].ToLowerInvariant()
         }
     }

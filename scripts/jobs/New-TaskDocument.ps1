@@ -64,6 +64,8 @@ function New-TaskDocument {
         $trigger = '<CalendarTrigger><StartBoundary>2026-01-01T{0}:00</StartBoundary>{1}</CalendarTrigger>' -f $At,
             $repeat
     }
+    # In full: PATH may lead elsewhere, and this runs as SYSTEM.
+    $program = '%windir%\System32\WindowsPowerShell\v1.0\powershell.exe'
     # Only SYSTEM and the service accounts may do without a kind of logon; S4U is the one that needs no password.
     $logon = if ($Account -match '^S-1-5-(18|19|20)$') { '' } else { '<LogonType>S4U</LogonType>' }
     @(
@@ -85,7 +87,7 @@ function New-TaskDocument {
         '    <Priority>4</Priority>'
         '  </Settings>'
         '  <Actions Context="Author">'
-        '    <Exec><Command>powershell.exe</Command><Arguments>{0}</Arguments></Exec>' -f
+        '    <Exec><Command>{0}</Command><Arguments>{1}</Arguments></Exec>' -f $program,
             (New-TaskCommand -File $File -Sha256 $Sha256)
         '  </Actions>'
         '</Task>'

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from winlab.windows.machine import Machine
 
 WRONG_FILE = 87  # ERROR_INVALID_PARAMETER: what the bootstrap exits with
-_POWERSHELL = re.compile(r"^(?:C:\\Windows\\System32\\WindowsPowerShell\\v1\.0\\)?powershell(?:\.exe)?$", re.IGNORECASE)
+_FOLDER = r"(?:C:\\Windows|%windir%)\\System32\\WindowsPowerShell\\v1\.0\\"
+_POWERSHELL = re.compile(rf"^(?:{_FOLDER})?powershell(?:\.exe)?$", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"^-NoLogo -NoProfile -NonInteractive -EncodedCommand ([A-Za-z0-9+/]+=*)$")
 _BOOTSTRAP = """$ErrorActionPreference = 'Stop'
 $bytes = [System.IO.File]::ReadAllBytes((Convert-Path -LiteralPath <FILE>))

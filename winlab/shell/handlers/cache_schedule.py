@@ -14,7 +14,7 @@ from lxml import etree
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import FOLDER, PROTECTED, check_trusted, make_host_folder
 from winlab.shell.handlers.iis_draft import demand
-from winlab.shell.handlers.tasks import task_command, task_document
+from winlab.shell.handlers.tasks import PROGRAM, task_command, task_document
 from winlab.windows.errors import IdentityNotMapped, NotFound
 from winlab.windows.machine import Machine
 from winlab.windows.scheduler import HAS_NOT_RUN, RUNNING
@@ -155,7 +155,7 @@ def _script(task: etree._Element) -> str:
     ]
     text = "; ".join(commands)
     for match in re.finditer("'([0-9A-Fa-f]{64})'", _decoded(text)):
-        if text == f"powershell.exe {task_command(FILE, match[1])}":
+        if text == f"{PROGRAM} {task_command(FILE, match[1])}":
             return match[1].lower()
     return text[:120]
 

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+PROGRAM = r"%windir%\System32\WindowsPowerShell\v1.0\powershell.exe"
 _NO_LOGON = ("S-1-5-18", "S-1-5-19", "S-1-5-20")
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
@@ -21,7 +22,7 @@ _DOCUMENT = """<?xml version="1.0" encoding="UTF-16"?>
     <Priority>4</Priority>
   </Settings>
   <Actions Context="Author">
-    <Exec><Command>powershell.exe</Command><Arguments>{arguments}</Arguments></Exec>
+    <Exec><Command>{program}</Command><Arguments>{arguments}</Arguments></Exec>
   </Actions>
 </Task>"""
 _BOOTSTRAP = """$ErrorActionPreference = 'Stop'
@@ -54,6 +55,7 @@ def task_document(
         account=escape(account),
         logon="" if account in _NO_LOGON else "<LogonType>S4U</LogonType>",
         minutes=minutes,
+        program=PROGRAM,
         arguments=task_command(file, sha256),
     )
 
