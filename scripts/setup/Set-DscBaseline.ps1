@@ -66,6 +66,8 @@ function Set-DscBaseline {
         })
     $restart = $false
     if ($PSCmdlet.ShouldProcess($differing -join ', ', 'Bring into the declared state')) {
+        # Windows' own check of the configuration may have begun while this host was compared.
+        $null = Wait-LcmIdle -TimeoutSeconds $WaitSeconds
         # Settings that are not sent along get the defaults of Windows: what fits stays untouched.
         if (@($changes | Where-Object -FilterScript { $_.path -match '^lcm/(?!document)' }).Count -gt 0) {
             Set-LcmSetting -State $lcm -Document $held

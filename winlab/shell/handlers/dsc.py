@@ -76,6 +76,7 @@ def set_dsc_baseline(session: Session, p: Params) -> StepOutcome:
     changes += [change(f"dsc/{resource}", "differs", "as declared") for resource in differing]
     restart = False
     if not session.whatif:
+        _wait_idle(session, float(p.get("WaitSeconds", 300)))
         if any(re.match("lcm/(?!document)", made["path"]) for made in changes):
             _set_lcm(session, lcm, held)
         _send(session, mof)
