@@ -4,6 +4,7 @@ The script is rendered with ``record=job_folder(run)``. A job whose process was 
 (scripts/jobs/Enter-HostJob.ps1), so that all that is left to do here is to hear how it ended.
 """
 
+import math
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,9 +35,10 @@ def run_job(
 ) -> Generator[Instruction, Any, ScriptResult]:
     """Runs a script as the job of a run, and answers as a ``Run`` would; its steps are told as they come.
 
-    ``minutes`` is how long the host lets it run, and how long the host may be silent. The first Ctrl-C waits for its
-    end. Raises ConnectionFailed if nothing was started, OutcomeUnknown if its end was not heard.
+    ``minutes`` is how long the host lets it run, besides draining, and how long the host may be silent. The first
+    Ctrl-C waits for its end. Raises ConnectionFailed if nothing was started, OutcomeUnknown if its end was not heard.
     """
+    minutes += math.ceil(host.drain.wait / 60) if host.drain else 0
     started = yield from _start(host, run, script, secrets or {}, minutes)
     if started.failed:
         return started
@@ -44,9 +46,7 @@ def run_job(
     return (yield from _Following(host, run.id, minutes).follow())
 
 
-def attach(
-    host: Host, _run: RunInfo, job: Mapping[str, Any], minutes: int = 60
-) -> Generator[Instruction, Any, ScriptResult]:
+def attach(host: Host, job: Mapping[str, Any], minutes: int = 60) -> Generator[Instruction, Any, ScriptResult]:
     """Waits for the end of a job that is there already, ``job`` as Get-HostJob tells it, and answers as run_job."""
     return (yield from _Following(host, str(job["id"]), minutes).follow())
 

@@ -229,9 +229,9 @@ def _arrived(look: Look, installer: Installer) -> int:
 
 
 def _minutes(host: Host, order: PackagesOrder) -> int:
-    """What a job may take: every installer and the wait for its turn, and two restarts of IIS."""
+    """What a job may take: every installer and the wait for its turn, and each time limit of a restart of IIS."""
     running = sum(installer.minutes for installer in order.installers.get(host.name, ())) or _REPAIR_MINUTES
-    return 2 * running + 2 * order.restart_timeout // 60 + 5
+    return 2 * running + 5 * order.restart_timeout // 60 + 5
 
 
 def _data(result: ScriptResult) -> dict[str, Any]:

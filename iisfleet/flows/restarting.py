@@ -59,7 +59,7 @@ def _restart(host: Host, order: RestartOrder, look: Look) -> Generator[Instructi
 
 def _look_ready(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look | Outcome]:
     """Reads the host once nobody else is at work on it, and what a dead run has left is brought back."""
-    look = yield from without_lost_job(host, order, lambda: _look(host, order))
+    look = yield from without_lost_job(host, lambda: _look(host, order))
     if look.job is not None:
         return (yield from _await(host, order, look.job))
     free = yield from freed(order, look, lambda: _look(host, order))
@@ -105,7 +105,7 @@ def _await(host: Host, order: RestartOrder, job: Mapping[str, Any]) -> Generator
     """A restart that somebody else has begun does for both; any other job is left alone."""
     if order.reboot or job["task"] != order.run.why:
         return busy(job)
-    result = yield from attach(host, order.run, job, minutes=order.minutes)
+    result = yield from attach(host, job, minutes=order.minutes)
     told = failed(result) if result.failed else _changed(changes(result.steps), result.steps)
     return replace(told, warnings=(_AWAITED.format(**job), *told.warnings))
 

@@ -38,22 +38,22 @@ def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction
     A job of the same task, started by another controller or by one that died, is awaited: what it has done is seen
     by reading again. Any other job refuses, as a lock does.
     """
-    look = yield from without_lost_job(host, order, read)
+    look = yield from without_lost_job(host, read)
     if look.job is not None:
         if look.job["task"] != order.run.why:
             return busy(look.job)
         job = look.job
-        yield from attach(host, order.run, job)
+        yield from attach(host, job)
         look = _noted(_AWAITED.format(**job), (yield from read()))
     return (yield from freed(order, look, read))
 
 
-def without_lost_job(host: Host, order: Order, read: Reading) -> Generator[Instruction, Any, Look]:
+def without_lost_job(host: Host, read: Reading) -> Generator[Instruction, Any, Look]:
     """Reads the host; a job that nothing runs any more is first taken back by the host, whoever started it."""
     look = yield from read()
     if look.job is None or look.job.get("state") != "lost":
         return look
-    yield from attach(host, order.run, look.job)
+    yield from attach(host, look.job)
     return (yield from read())
 
 

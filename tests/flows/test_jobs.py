@@ -15,7 +15,7 @@ from iisfleet.flows.look import Job, Look
 from iisfleet.flows.patience import Patience
 from iisfleet.flows.reboot import reboot
 from iisfleet.flows.turn import look_alone
-from iisfleet.inventory import Secret
+from iisfleet.inventory import Drain, Secret
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script
 from iisfleet.rollout.instructions import Instruction, Pause, Reconnect, Run, Tell
@@ -127,6 +127,15 @@ def test_a_job_is_started_told_as_it_goes_and_tidied_up_after() -> None:
     assert {one["WaitSeconds"] for one in asked} == {WAIT}
 
 
+def test_a_job_has_the_time_that_draining_takes_besides_its_own() -> None:
+    host = HOST.model_copy(update={"drain": Drain(flag=r"C:\inetpub\up.txt", wait=1799)})
+
+    (started, *_) = follow(run_job(host, RUN, SCRIPT, minutes=7), said(bad("Start-HostJob", "updating"))).scripts
+
+    (step,) = read_script(started.script.text).phases[0].steps
+    assert step.parameters["TimeoutMinutes"] == 37
+
+
 def test_a_job_that_is_not_started_is_the_answer() -> None:
     refused = said(bad("Start-HostJob", "updating", kind="locked"))
 
@@ -169,7 +178,7 @@ def test_a_refused_login_after_a_lost_start_is_not_tried_again() -> None:
 
 def test_polls_outlive_a_connection() -> None:
     followed = follow(
-        attach(HOST, RUN, JOB), told("running", line("A"), offset=5), UNKNOWN, LOST, REFUSED, told("ended", END),
+        attach(HOST, JOB), told("running", line("A"), offset=5), UNKNOWN, LOST, REFUSED, told("ended", END),
         told("ended"),
     )  # fmt: skip
 
@@ -181,7 +190,7 @@ def test_polls_outlive_a_connection() -> None:
 
 
 def test_a_host_that_stays_silent_is_given_up_after_the_jobs_time() -> None:
-    followed = follow(attach(HOST, RUN, JOB, minutes=2), then=UNKNOWN)
+    followed = follow(attach(HOST, JOB, minutes=2), then=UNKNOWN)
 
     assert isinstance(followed.error, OutcomeUnknown)
     assert f"the job {RUN.id}" in followed.error.message
@@ -191,7 +200,7 @@ def test_a_host_that_stays_silent_is_given_up_after_the_jobs_time() -> None:
 
 
 def test_a_connection_that_breaks_after_the_last_line_costs_nothing() -> None:
-    followed = follow(attach(HOST, RUN, JOB), told("ended", line("A"), END), LOST)
+    followed = follow(attach(HOST, JOB), told("ended", line("A"), END), LOST)
 
     assert (followed.answer.completed, followed.answer.failed) == (True, None)
 
@@ -199,7 +208,7 @@ def test_a_connection_that_breaks_after_the_last_line_costs_nothing() -> None:
 def test_a_lost_job_is_resumed_and_its_reverting_heard() -> None:
     interrupted = line("Enter-HostJob", "failed", "interrupted")
     followed = follow(
-        attach(HOST, RUN, JOB),
+        attach(HOST, JOB),
         told("lost", line("A"), offset=4),
         told("lost", offset=4),
         RESUMED,
@@ -213,7 +222,7 @@ def test_a_lost_job_is_resumed_and_its_reverting_heard() -> None:
 
 
 def test_a_job_that_dies_each_time_is_left_to_a_person() -> None:
-    followed = follow(attach(HOST, RUN, JOB), *[told("lost"), RESUMED] * 3, told("lost"))
+    followed = follow(attach(HOST, JOB), *[told("lost"), RESUMED] * 3, told("lost"))
 
     assert followed.answer.failed.error.kind == "job"
     assert "Task Scheduler" in followed.answer.failed.error.remedy
@@ -222,7 +231,7 @@ def test_a_job_that_dies_each_time_is_left_to_a_person() -> None:
 
 @pytest.mark.parametrize("lines", [[], [line("A")], [line("A"), '{"torn']])
 def test_a_job_that_ends_without_its_last_line_has_failed(lines: list[str]) -> None:
-    followed = follow(attach(HOST, RUN, JOB), told("ended", *lines), told("ended"))
+    followed = follow(attach(HOST, JOB), told("ended", *lines), told("ended"))
 
     assert followed.answer.failed.error.message == f"The job {RUN.id} ended without saying how."
     assert not followed.answer.completed
@@ -231,21 +240,21 @@ def test_a_job_that_ends_without_its_last_line_has_failed(lines: list[str]) -> N
 def test_a_job_that_nobody_knows_any_more_is_an_error() -> None:
     nothing = said(ok("Get-HostJob", {"job": None, "lines": [], "offset": 0}))
 
-    followed = follow(attach(HOST, RUN, JOB), nothing)
+    followed = follow(attach(HOST, JOB), nothing)
 
     assert followed.error is not None
     assert "not known there any more" in followed.error.message
 
 
 def test_a_poll_that_the_host_refuses_is_the_answer() -> None:
-    followed = follow(attach(HOST, RUN, JOB), told("running", line("A")), said(bad("Get-HostJob", "starting")))
+    followed = follow(attach(HOST, JOB), told("running", line("A")), said(bad("Get-HostJob", "starting")))
 
     assert [step.step for step in followed.answer.steps] == ["A", "Get-HostJob"]
     assert followed.answer.failed.step == "Get-HostJob"
 
 
 def test_a_job_that_windows_should_have_ended_is_given_up() -> None:
-    followed = follow(attach(HOST, RUN, JOB, minutes=2), then=told("running"))
+    followed = follow(attach(HOST, JOB, minutes=2), then=told("running"))
 
     assert followed.error is not None
     assert "does not end within its time" in followed.error.message
@@ -258,7 +267,7 @@ def test_every_line_is_told_once_in_order(batches: Sequence[int]) -> None:
     steps = [[line(f"S{next(names)}") for _ in range(size)] for size in batches]
     polls = [told("running", *some) for some in steps]
 
-    followed = follow(attach(HOST, RUN, JOB), *polls, told("ended", END), told("ended"))
+    followed = follow(attach(HOST, JOB), *polls, told("ended", END), told("ended"))
 
     assert followed.steps == [f"S{number}" for number in range(sum(batches))]
     assert [step.step for step in followed.answer.steps] == followed.steps
