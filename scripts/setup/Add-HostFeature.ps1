@@ -40,7 +40,7 @@ function Add-HostFeature {
     }
     catch {
         $remedy = 'Look into C:\Windows\Logs\CBS\CBS.log of this host.'
-        if ($_.Exception.Message -match '0x800f08(1f|06|07)') {
+        if ($_.Exception.Message -match '0x800f0(81f|906|907|954)') {
             $remedy = 'Name the installation media (its folder sources\sxs) in setup.source.'
         }
         throw (New-StepError -Message "Windows could not install $($Name -join ', ')." -Kind 'feature' `

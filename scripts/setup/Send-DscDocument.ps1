@@ -45,7 +45,7 @@ function Send-DscDocument {
             $problem = "$problem The LCM may try again by itself, for: $($_.Exception.Message)"
         }
         $remedy = 'Correct the cause and run setup again: what was done already stays.'
-        if ($problem -match '0x800f08(1f|06|07)') {
+        if ($problem -match '0x800f0(81f|906|907|954)') {
             $remedy = 'Name the installation media (its folder sources\sxs) in setup.source.'
         }
         throw (New-StepError -Message 'DSC could not bring this host into the declared state.' -Kind 'setup' `
