@@ -6,7 +6,7 @@ function Save-IisService {
     Written once for a run, to C:\ProgramData\iisfleet\services: a job that goes on after a restart of Windows must
     not take the state in between for the one from before. A plan keeps it in memory, and asks no site for a page,
     because that would start workers. While W3SVC does not run, pools and sites cannot be read, and nothing is
-    noted of them; nor of sites for FTP alone, which go on meanwhile.
+    noted of them; nor of a site without HTTP, which has no such state.
     .PARAMETER Run
     The id of the run.
     .PARAMETER RequestSeconds
@@ -47,7 +47,9 @@ function Save-IisService {
     $serving = @($services | Where-Object -FilterScript { $_.name -eq 'W3SVC' -and $_.status -eq 'Running' })
     foreach ($kind in @(if ($serving.Count -gt 0) { 'pool', 'site' })) {
         $items[$kind] = @(foreach ($element in (Get-IisCollection -Kind $kind)) {
-                if ($kind -eq 'site' -and -not (Test-SiteOfWas -Site $element)) {
+                $probe = if ($kind -eq 'site') { Get-SiteProbe -Site $element }
+                # The state of a site without HTTP, such as one for FTP alone, cannot be read (0x800710D8).
+                if ($kind -eq 'site' -and $null -eq $probe) {
                     continue
                 }
                 $name = [string] $element.GetAttributeValue('name')
@@ -57,11 +59,10 @@ function Save-IisService {
                 }
                 $item = @{ name = $name; state = $state }
                 if ($kind -eq 'site') {
-                    $item['probe'] = Get-SiteProbe -Site $element
+                    $item['probe'] = $probe
                     $item['answer'] = $null
-                    if ($item.state -eq 'Started' -and $null -ne $item['probe'] -and
+                    if ($item.state -eq 'Started' -and
                         $PSCmdlet.ShouldProcess("site $name", 'Ask for its front page')) {
-                        $probe = $item['probe']
                         $item['answer'] = (Invoke-HttpProbe @probe -TimeoutSeconds $RequestSeconds).Status
                     }
                 }

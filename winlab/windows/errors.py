@@ -49,4 +49,4 @@ class ServiceError(MachineError):
 
 
 class UnknownToWas(ServiceError):
-    """A site for FTP alone, of which WAS knows nothing (0x800710D8)."""
+    """A site without HTTP, such as one for FTP alone: it has no state (0x800710D8)."""

@@ -88,7 +88,7 @@ class Iis:
         with self._lock:
             entry = self._entry(kind, name)
             self._demand("WAS")
-            if kind == "site" and self._site(name).is_ftp:
+            if kind == "site" and not self._site(name).is_web:
                 raise UnknownToWas("The object identifier does not represent a valid object. (0x800710D8)")
             return str(entry["state"])
 

@@ -93,9 +93,9 @@ class Site:
         return next((a for a in self.applications if a.path == "/"), None)
 
     @property
-    def is_ftp(self) -> bool:
-        """Whether it is for FTP alone."""
-        return bool(self.bindings) and all(binding.protocol == "ftp" for binding in self.bindings)
+    def is_web(self) -> bool:
+        """Whether it speaks HTTP, among others; one without any binding may still."""
+        return not self.bindings or any(binding.protocol in ("http", "https") for binding in self.bindings)
 
     def application_for(self, url: str) -> Application | None:
         """The application with the longest path that holds a URL path."""

@@ -108,7 +108,8 @@ def save_iis_service(session: Session, p: Params) -> StepOutcome:
         state["pools"] = [
             {"name": name, "state": live_state(session, "pool", name)} for name in session.machine.iis.topology().pools
         ]
-        state["sites"] = [_site(session, element, seconds) for element in sites(session) if _is_of_was(element)]
+        found = [(element, site_probe(element)) for element in sites(session)]
+        state["sites"] = [_site(session, element, target, seconds) for element, target in found if target]
     text = json.dumps(state)
     session.state.setdefault(_SAVED, {})[run] = text
     make_services_folder(session)
@@ -121,18 +122,12 @@ def _settled(status: str) -> str:
     return STOPPED if status == STOPPING else status
 
 
-def _site(session: Session, element: Element, seconds: float) -> dict[str, Any]:
-    name, target = str(element.get("name")), site_probe(element)
+def _site(session: Session, element: Element, target: dict[str, Any], seconds: float) -> dict[str, Any]:
+    name = str(element.get("name"))
     state = live_state(session, "site", name)
     asks = state == "Started" and not session.whatif
-    answer = ask(session, target, seconds)[0] if asks and target is not None else None
+    answer = ask(session, target, seconds)[0] if asks else None
     return {"name": name, "state": state, "probe": target, "answer": answer}
-
-
-def _is_of_was(element: Element) -> bool:
-    """Test-SiteOfWas."""
-    protocols = [binding.get("protocol") for binding in element.child("bindings").collection]
-    return not protocols or any(protocol != "ftp" for protocol in protocols)
 
 
 def site_probe(element: Element) -> dict[str, Any] | None:
