@@ -26,9 +26,11 @@ function Invoke-CacheProgram {
 
     $task = if ($Clear) { 'clear' } else { 'list' }
     if ($Program -eq 'dotnet') {
-        # Its first start would greet, and send how it is used.
+        # Its first start would greet, send how it is used, make a certificate for developers and add to PATH.
         $env:DOTNET_NOLOGO = '1'
         $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+        $env:DOTNET_GENERATE_ASPNET_CERTIFICATE = 'false'
+        $env:DOTNET_ADD_GLOBAL_TOOLS_TO_PATH = 'false'
         $ended = Invoke-Native -FilePath 'dotnet.exe' -ArgumentList @('nuget', 'locals', 'all', "--$task")
     }
     else {
