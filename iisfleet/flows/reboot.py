@@ -62,7 +62,8 @@ def _await_boot(
         f"{host.name} has not restarted within {minutes} minutes.",
         expected="an answer from a host that was started anew",
         found=last,
-        remedy="Look at its console; when it is up, run the same command again.",
+        remedy="A restart that somebody has planned for later keeps this one off: withdraw it by 'shutdown /a' on the "
+        "host. Else look at its console; when it is up, run the same command again.",
         kind="reboot",
     )
 
