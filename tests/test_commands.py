@@ -10,6 +10,7 @@ import pytest
 
 from iisfleet import commands
 from iisfleet.commands import Scope
+from iisfleet.commands.installers import declared_installers
 from iisfleet.commands.preparing import load_packages, select_hosts
 from iisfleet.errors import ConfigError, ExitCode, PackageError, UsageError
 from iisfleet.rendering import Script
@@ -231,3 +232,21 @@ def test_a_folder_that_cannot_be_written_is_said_before_a_host_is_asked(folder: 
     with pytest.raises(UsageError, match=r"\.iisfleet.* cannot be written"):
         commands.deploy(STAGING, None)
     assert not fleet.host("web01").recorder.counts
+
+
+def test_the_bundle_that_a_command_names_is_installed_as_the_inventory_says(folder: Path) -> None:
+    bundle = folder / "dotnet-hosting-10.0.0-rc.1-win.exe"
+    bundle.write_bytes(b"MZ")
+    declared = (
+        "packages: {hosting_bundle: {installer: dotnet-hosting-9.0.1-win.exe, options: [OPT_NO_X86], timeout: 90}}"
+    )
+    inventory = folder / "inventories" / "staging.yml"
+    inventory.write_text(
+        inventory.read_text().replace("defaults:", f"defaults:\n  packages: {{hosting_bundle: {settings}}}", 1)
+    )
+
+    installers = declared_installers(Scope("staging"), bundle)
+
+    for (installer,) in installers.values():
+        assert (installer.version, installer.source, installer.minutes) == ("10.0.0-rc.1", bundle, 90)
+        assert installer.options == ("OPT_NO_X86=1",)
