@@ -237,13 +237,10 @@ def test_a_folder_that_cannot_be_written_is_said_before_a_host_is_asked(folder: 
 def test_the_bundle_that_a_command_names_is_installed_as_the_inventory_says(folder: Path) -> None:
     bundle = folder / "dotnet-hosting-10.0.0-rc.1-win.exe"
     bundle.write_bytes(b"MZ")
-    declared = (
-        "packages: {hosting_bundle: {installer: dotnet-hosting-9.0.1-win.exe, options: [OPT_NO_X86], timeout: 90}}"
-    )
+    settings = "{installer: dotnet-hosting-9.0.1-win.exe, options: [OPT_NO_X86], timeout: 90}"
     inventory = folder / "inventories" / "staging.yml"
-    inventory.write_text(
-        inventory.read_text().replace("defaults:", f"defaults:\n  packages: {{hosting_bundle: {settings}}}", 1)
-    )
+    text = inventory.read_text().replace("defaults:", f"defaults:\n  packages: {{hosting_bundle: {settings}}}", 1)
+    inventory.write_text(text)
 
     installers = declared_installers(Scope("staging"), bundle)
 
