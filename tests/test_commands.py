@@ -247,3 +247,6 @@ def test_the_bundle_that_a_command_names_is_installed_as_the_inventory_says(fold
     for (installer,) in installers.values():
         assert (installer.version, installer.source, installer.minutes) == ("10.0.0-rc.1", bundle, 90)
         assert installer.options == ("OPT_NO_X86=1",)
+
+    with pytest.raises(UsageError, match=r"setup\.exe does not tell its version"):
+        declared_installers(Scope("staging"), bundle.rename(folder / "setup.exe"))

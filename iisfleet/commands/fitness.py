@@ -61,7 +61,10 @@ def restart_iis(scope: Scope, plan: bool, timeout: int, reboot: bool) -> int:
 def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout: int) -> int:
     """Starts or stops a site or a pool, or recycles a pool."""
     if bool(site) == bool(pool):
-        raise UsageError("name a site or a pool", hint="--site Shop, or --pool Shop")
+        words = (
+            ("a pool", "--pool Shop") if action == "recycle" else ("a site or a pool", "--site Shop, or --pool Shop")
+        )
+        raise UsageError(f"name {words[0]}", hint=words[1])
     order = flows.SwitchOrder(
         run=_run(action, plan),
         kind="site" if site else "pool",
@@ -99,9 +102,7 @@ def _known_packages(scope: Scope, package: Path | None) -> Mapping[str, Package]
 
 def clear_cache(scope: Scope, accounts: Sequence[str], method: str, plan: bool) -> int:
     """Clears the package caches of accounts; one that is in use stays."""
-    order = flows.ClearOrder(
-        run=_run("clear-cache", plan), accounts=tuple(accounts), method=method, plan=plan, is_dead=was_ours_and_is_dead
-    )
+    order = flows.ClearOrder(run=_run("clear-cache", plan), accounts=tuple(accounts), method=method, plan=plan)
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.clear_cache(host, order))
 
 

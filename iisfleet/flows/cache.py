@@ -11,14 +11,14 @@ from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import broken, changes, failed, warnings
 from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Caches, Host
-from iisfleet.inventory.caches import Day
+from iisfleet.inventory.caches import Day, Method
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 RECORD = r"C:\ProgramData\iisfleet\tasks\clear-cache"
-METHODS = ("auto", "dotnet", "nuget", "folder")
+METHODS: tuple[str, ...] = get_args(Method)
 DAYS: tuple[str, ...] = get_args(Day)
 _EVERY_DAY = ("daily",)
 _AT = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -36,7 +36,6 @@ class ClearOrder:
     accounts: tuple[str, ...] = ()
     method: str = ""
     plan: bool = False
-    is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
 
     def __post_init__(self) -> None:
         if self.method and self.method not in METHODS:

@@ -8,6 +8,7 @@ from iisfleet.inventory.faults import rule
 from iisfleet.inventory.parts import Folder, Part, TimeOfDay
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Method = Literal["auto", "dotnet", "nuget", "folder"]
 _FORBIDDEN = set('/[]:;|=,+*?<>"')  # of account names; learn.microsoft.com "Local accounts", user name rules
 
 
@@ -39,7 +40,7 @@ class Caches(Part):
     accounts: Annotated[tuple[Annotated[str, AfterValidator(_check_account)], ...], BeforeValidator(_everyone)] = Field(
         ("*",), min_length=1, description="Whose caches: all, or names of accounts.", examples=["all", ["build"]]
     )
-    method: Literal["auto", "dotnet", "nuget", "folder"] = Field(
+    method: Method = Field(
         "auto",
         description="dotnet or nuget: their own command; folder: the folders; auto: the first that the host has.",
     )
