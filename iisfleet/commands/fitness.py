@@ -61,10 +61,9 @@ def restart_iis(scope: Scope, plan: bool, timeout: int, reboot: bool) -> int:
 def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout: int) -> int:
     """Starts or stops a site or a pool, or recycles a pool."""
     if bool(site) == bool(pool):
-        words = (
-            ("a pool", "--pool Shop") if action == "recycle" else ("a site or a pool", "--site Shop, or --pool Shop")
-        )
-        raise UsageError(f"name {words[0]}", hint=words[1])
+        if action == "recycle":
+            raise UsageError("name a pool", hint="--pool Shop")
+        raise UsageError("name a site or a pool", hint="--site Shop, or --pool Shop")
     order = flows.SwitchOrder(
         run=_run(action, plan),
         kind="site" if site else "pool",
