@@ -55,9 +55,12 @@ function Get-IisStatus {
                         sslFlags    = [int] $_.GetAttributeValue('sslFlags')
                     }
                 })
+            # That of a site without HTTP, such as one for FTP alone, cannot be read (0x800710D8).
+            $isWeb = $bindings.Count -eq 0 -or
+                @($bindings | Where-Object -FilterScript { @('http', 'https') -contains $_.protocol }).Count -gt 0
             @{
                 name         = $name
-                state        = Get-IisRunState -Kind 'site' -Name $name
+                state        = if ($isWeb) { Get-IisRunState -Kind 'site' -Name $name } else { 'Unknown' }
                 physicalPath = $path
                 pools        = [object[]] $pools
                 bindings     = [object[]] $bindings

@@ -95,7 +95,7 @@ class Site:
     @property
     def is_web(self) -> bool:
         """Whether it speaks HTTP, among others; one without any binding may still."""
-        return not self.bindings or any(binding.protocol in ("http", "https") for binding in self.bindings)
+        return not self.bindings or any(binding.is_web for binding in self.bindings)
 
     def application_for(self, url: str) -> Application | None:
         """The application with the longest path that holds a URL path."""

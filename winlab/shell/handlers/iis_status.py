@@ -23,7 +23,7 @@ def _site(session: Session, name: str, site: Site | None) -> dict[str, Any]:
     pools = sorted({app.pool for app in site.applications if app.pool}, key=str.lower)
     return {
         "name": name,
-        "state": live_state(session, "site", name),
+        "state": live_state(session, "site", name) if site.is_web else "Unknown",
         "physicalPath": site.root.physical_path if site.root else None,
         "pools": [_pool(session, pool) for pool in pools],
         "bindings": [
