@@ -31,8 +31,9 @@ function New-TaskCommand {
         '$ErrorActionPreference = ''Stop'''
         '$bytes = [System.IO.File]::ReadAllBytes((Convert-Path -LiteralPath ''{0}''))' -f
             $File.Replace('''', '''''')
-        '$hash = [System.BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create()' +
-            '.ComputeHash($bytes))'
+        # As in Get-ContentHash: hosts that insist on FIPS refuse the managed implementation.
+        '$sha256 = New-Object -TypeName System.Security.Cryptography.SHA256CryptoServiceProvider'
+        '$hash = [System.BitConverter]::ToString($sha256.ComputeHash($bytes))'
         'if ($hash.Replace(''-'', '''') -ne ''' + $Sha256 + ''') { exit 87 }'
         '& ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString($bytes)))'
     )

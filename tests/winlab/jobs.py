@@ -44,7 +44,8 @@ def arguments(command: str) -> str:
 def bootstrap(file: str, content: bytes) -> str:
     return f"""$ErrorActionPreference = 'Stop'
 $bytes = [System.IO.File]::ReadAllBytes((Convert-Path -LiteralPath '{file}'))
-$hash = [System.BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes))
+$sha256 = New-Object -TypeName System.Security.Cryptography.SHA256CryptoServiceProvider
+$hash = [System.BitConverter]::ToString($sha256.ComputeHash($bytes))
 if ($hash.Replace('-', '') -ne '{hashlib.sha256(content).hexdigest()}') {{ exit 87 }}
 & ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString($bytes)))"""
 

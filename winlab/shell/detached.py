@@ -41,7 +41,8 @@ _POWERSHELL = re.compile(rf"^(?:{_FOLDER})?powershell(?:\.exe)?$", re.IGNORECASE
 _ARGUMENTS = re.compile(r"^-NoLogo -NoProfile -NonInteractive -EncodedCommand ([A-Za-z0-9+/]+=*)$")
 _BOOTSTRAP = """$ErrorActionPreference = 'Stop'
 $bytes = [System.IO.File]::ReadAllBytes((Convert-Path -LiteralPath <FILE>))
-$hash = [System.BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes))
+$sha256 = New-Object -TypeName System.Security.Cryptography.SHA256CryptoServiceProvider
+$hash = [System.BitConverter]::ToString($sha256.ComputeHash($bytes))
 if ($hash.Replace('-', '') -ne <HASH>) { exit 87 }
 & ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString($bytes)))"""
 _FORM = re.compile(

@@ -27,7 +27,8 @@ _DOCUMENT = """<?xml version="1.0" encoding="UTF-16"?>
 </Task>"""
 _BOOTSTRAP = """$ErrorActionPreference = 'Stop'
 $bytes = [System.IO.File]::ReadAllBytes((Convert-Path -LiteralPath '{file}'))
-$hash = [System.BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes))
+$sha256 = New-Object -TypeName System.Security.Cryptography.SHA256CryptoServiceProvider
+$hash = [System.BitConverter]::ToString($sha256.ComputeHash($bytes))
 if ($hash.Replace('-', '') -ne '{sha256}') {{ exit 87 }}
 & ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString($bytes)))"""
 
