@@ -31,8 +31,20 @@ function Write-HostJobLine {
         $bytes = (New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false).GetBytes($text)
         $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath("$Folder\output.jsonl")
         $share = [System.IO.FileShare] 'ReadWrite, Delete'
-        $stream = [System.IO.File]::Open($file, [System.IO.FileMode]::OpenOrCreate,
-            [System.IO.FileAccess]::ReadWrite, $share)
+        $stream = $null
+        for ($try = 1; $null -eq $stream; $try++) {
+            try {
+                $stream = [System.IO.File]::Open($file, [System.IO.FileMode]::OpenOrCreate,
+                    [System.IO.FileAccess]::ReadWrite, $share)
+            }
+            catch {
+                # A backup or a scanner may have it for itself for a moment: no reason to end in the middle.
+                if ($try -ge 25) {
+                    throw
+                }
+                Start-Sleep -Milliseconds 200
+            }
+        }
         try {
             # A process that was ended in the middle of a line has left it torn.
             if ($stream.Length -gt 0) {
