@@ -6,7 +6,7 @@ from pathlib import Path
 
 from iisfleet.errors import ConfigError, PackageError, Problem, UsageError
 from iisfleet.inventory import Host, Inventory, Secret, find_inventory, load_inventory, resolve_secrets
-from iisfleet.lab import Lab, start_lab
+from iisfleet.lab import Lab, LabFailed, lab_status, start_lab
 from iisfleet.package import Package, load_package
 from iisfleet.reporting.findings import finding_lines
 
@@ -60,10 +60,19 @@ def open_fleet(scope: Scope) -> Fleet:
     if not declared.lab:
         return Fleet(resolve_secrets(declared))
     hosts = [host.name for host in load_inventory(declared.source).hosts]
-    lab = start_lab(hosts)
+    lab = _lab_of(declared) or start_lab(hosts)
     print(f"lab: {lab.engine} engine ({lab.why}); it goes on until invoke lab.down", file=sys.stderr)
-    inventory = load_inventory(declared.source, overlay=lab.overlay(hosts))
+    inventory = load_inventory(declared.source, overlay=lab.overlay([name for name in hosts if name in lab.hosts]))
     return Fleet(resolve_secrets(inventory.select(scope.limit)), lab)
+
+
+def _lab_of(declared: Inventory) -> Lab | None:
+    """The lab that runs, if it has the hosts of a task, whichever others of the inventory it lacks."""
+    try:
+        lab = lab_status()
+    except LabFailed:
+        return None
+    return lab if all(host.name in lab.hosts for host in declared.hosts) else None
 
 
 def load_packages(inventory: Inventory, override: Path | None) -> dict[str, Package]:
