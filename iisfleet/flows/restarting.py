@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iisfleet.errors import IisfleetError, Interrupted
+from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.jobs import attach, job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
+from iisfleet.flows.patience import may_answer
 from iisfleet.flows.reboot import reboot
 from iisfleet.flows.recovering import freed
 from iisfleet.flows.turn import busy, without_lost_job
@@ -17,7 +18,7 @@ from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
 from iisfleet.results import Change, StepFailure, StepResult
-from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
+from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Reconnect, Run
 
 _ACTING = ("publishing", "verifying", "finishing")
 _AWAITED = "A restart of IIS was under way already (run {run}, {who} at {controller}): its end was awaited."
@@ -121,6 +122,11 @@ def _reboot(host: Host, order: RestartOrder, look: Look) -> Generator[Instructio
         failure: StepFailure | None = yield from reboot(host, order.run)
     except Interrupted:  # it was not ordered yet: from then on a reboot is followed to its end
         return (yield from _give_up(host, order, Outcome("interrupted")))
+    except (ConnectionFailed, OutcomeUnknown) as error:  # it answers again, or has refused the login
+        if may_answer(error):
+            yield Reconnect()
+            yield from _give_up(host, order, Outcome("unknown"))
+        raise
     if failure:
         return (yield from _give_up(host, order, Outcome("failed", failure=failure, step="Restart-Host")))
     after = yield from _insist(Run(_resume(host, order, _ACTING)))

@@ -10,7 +10,7 @@ from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.results import Change
-from iisfleet.rollout.instructions import Run
+from iisfleet.rollout.instructions import Reconnect, Run
 from tests.declared import declared
 from tests.flows.host import LOCK, bad, ok, play, said
 from winlab.shell.reader import read_script
@@ -171,6 +171,20 @@ def test_ctrl_c_while_a_host_restarts_does_not_leave_it_half_way(host: Host) -> 
 
     assert (played.ended.status, played.ended.changes) == ("changed", (BOOT,))
     assert played.kinds[-2:] == ["Run resume/publishing+verifying+finishing"] * 2
+
+
+def test_a_connection_that_breaks_before_the_order_to_restart_leaves_no_host_drained(host: Host) -> None:
+    flow = restart(host, order(reboot=True))
+    next(flow)
+    flow.send(looked(BOOT, step="Restart-Host"))
+    flow.send(said(ok("Save-IisService", phase="updating")))
+
+    assert isinstance(flow.throw(OutcomeUnknown("the connection broke")), Reconnect)
+    resuming = flow.send(None)
+    assert isinstance(resuming, Run)
+    assert resuming.script.name == "resume/publishing+finishing"
+    with pytest.raises(OutcomeUnknown):
+        flow.send(said(ok("Unlock-Host", phase="finishing")))
 
 
 def test_what_does_not_run_after_a_reboot_is_told(host: Host) -> None:
