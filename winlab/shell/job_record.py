@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from winlab.shell.handlers import SecretText
 from winlab.shell.handlers.books import timestamp
-from winlab.shell.handlers.job_books import job_age
+from winlab.shell.handlers.job_books import EMPTY_STATE, job_age
 from winlab.windows.errors import NotFound
 from winlab.windows.jsonfile import write_atomically
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 3600.0  # seconds
 _END = re.compile(r'\{"end":true,"status":"(ok|failed)"\}$')
-_STATE: dict[str, Any] = {
-    "id": "", "run": "", "task": "", "who": "", "controller": "", "since": "", "sequence": 0, "state": "",
-    "processId": None, "processStarted": None, "boot": "", "status": None, "resumed": False,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ class JobRecord:
 
     def exit(self, status: str) -> None:
         """Write down how it ended."""
-        self._write({**(self._read() or _STATE), "state": "ended", "status": status})
+        self._write({**(self._read() or EMPTY_STATE), "state": "ended", "status": status})
 
     def _due(self) -> dict[str, Any] | None:
         """Test-JobDue: the state of a job that is to run, or to revert."""
@@ -112,14 +108,14 @@ class JobRecord:
     def _new(self) -> dict[str, Any]:
         """New-JobState for a job that nobody started."""
         who = {"who": "SYSTEM", "controller": self._machine.name.upper(), "since": timestamp(datetime.now(UTC))}
-        return {**_STATE, **dict.fromkeys(("id", "run", "task"), self._name), **who, "state": "registered"}
+        return {**EMPTY_STATE, **dict.fromkeys(("id", "run", "task"), self._name), **who, "state": "registered"}
 
     def _path(self, name: str) -> str:
         return rf"{self._folder}\{name}"
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            return {**_STATE, **json.loads(self._machine.fs.read(self._path("state.json")).decode("utf-8-sig"))}
+            return {**EMPTY_STATE, **json.loads(self._machine.fs.read(self._path("state.json")).decode("utf-8-sig"))}
         except (NotFound, ValueError, TypeError):
             return None
 

@@ -16,7 +16,7 @@ from winlab.windows.machine import Machine
 JOBS = rf"{FOLDER}\jobs"
 GATE = rf"{JOBS}\gate"  # held open by who starts a job; stays
 State = dict[str, Any]
-_STATE: State = {
+EMPTY_STATE: State = {
     "id": "", "run": "", "task": "", "who": "", "controller": "", "since": "", "sequence": 0, "state": "",
     "processId": None, "processStarted": None, "boot": "", "status": None, "resumed": False,
 }  # fmt: skip
@@ -52,7 +52,7 @@ def read_state(machine: Machine, job: str) -> State | None:
         return None
     if not isinstance(found, dict):
         return None
-    state = {name: found.get(name) for name in _STATE}
+    state = {name: found.get(name) for name in EMPTY_STATE}
     return state | {"sequence": int(state["sequence"] or 0), "resumed": bool(state["resumed"])}
 
 
@@ -125,7 +125,7 @@ def unregister(machine: Machine, job: str) -> None:
 def new_state(machine: Machine, fields: State) -> State:
     """New-JobState."""
     since = timestamp(datetime.now(UTC))
-    return {**_STATE, "state": "registered", "since": since, "boot": machine.power.boot, **fields}
+    return {**EMPTY_STATE, "state": "registered", "since": since, "boot": machine.power.boot, **fields}
 
 
 def read_output(machine: Machine, job: str, offset: int) -> tuple[list[str], int]:
