@@ -19,8 +19,11 @@ function Get-IisWorker {
         [string] $Pool
     )
 
-    $object = Get-IisObject -Kind 'pool' -Name $Pool
-    if ($null -ne $object) {
-        $object.WorkerProcesses | ForEach-Object -Process { [int] $_.ProcessId }
+    # A worker that ends while it is asked for its number is no valid object any more.
+    Invoke-IisRetry -Action {
+        $object = Get-IisObject -Kind 'pool' -Name $Pool
+        if ($null -ne $object) {
+            $object.WorkerProcesses | ForEach-Object -Process { [int] $_.ProcessId }
+        }
     }
 }
