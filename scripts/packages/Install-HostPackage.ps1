@@ -49,7 +49,8 @@ function Install-HostPackage {
 
         [string] $Signer = 'Microsoft Corporation',
 
-        [ValidatePattern('^OPT_[A-Z0-9_]+=[01]$')]
+        # Not =0: a bundle asks only whether an option has a value.
+        [ValidatePattern('^OPT_[A-Z0-9_]+=1$')]
         [string[]] $Options = @(),
 
         [ValidateRange(0, 1000)]
