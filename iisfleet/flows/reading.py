@@ -1,5 +1,8 @@
 """``status`` and ``history``: what a host serves and what became of its runs."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from iisfleet.flows.look import Look
 from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.inventory import Host
@@ -7,26 +10,33 @@ from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
 from iisfleet.rollout.instructions import Flow, Outcome, Run
 
-# They come last: what is served is worth telling without them.
-_BESIDE = {"Get-HostJob": "the jobs of the host", "Get-CacheSchedule": "the schedule of cache clearing"}
+_LAST = "Get-CacheSchedule"
 
 
 def status(host: Host) -> Flow:
     """What the host serves, and who holds it."""
     result = yield Run(render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites}))
-    if result.failed and result.failed.step not in _BESIDE:
-        return failed(result)
     look = Look((), result)
     held = {"lock": look.lock, "unfinished": look.unfinished, "job": look.job}
+    if result.failed and result.failed.step != _LAST:
+        told = failed(result)
+        return replace(told, data=held, warnings=(*told.warnings, *_at_work(look)))
     iis = next(iter(look.data("Get-IisStatus")), {})
-    schedule = next(iter(look.data("Get-CacheSchedule")), {"schedule": None})
+    schedule = next(iter(look.data(_LAST)), {"schedule": None})
     data = {**held, "targets": list(look.served.values()), **iis, "cacheSchedule": schedule["schedule"]}
     return Outcome("ok", data=data, warnings=(*warnings(result.steps), *_not_told(result)))
 
 
+def _at_work(look: Look) -> Iterator[str]:
+    """A host without IIS cannot say what it serves: who knows that it gets IIS just now need not wonder."""
+    if look.job:
+        yield "the job {task} of run {run} ({who}) is {state}".format(**look.job)
+
+
 def _not_told(result: ScriptResult) -> tuple[str, ...]:
-    step = result.failed
-    return (f"{_BESIDE[step.step]} cannot be read: {step.error.message}",) if step and step.error else ()
+    """The schedule comes last: what is served is worth telling without it."""
+    error = result.failed.error if result.failed else None
+    return (f"the schedule of cache clearing cannot be read: {error.message}",) if error else ()
 
 
 def history(_host: Host, last: int) -> Flow:

@@ -22,17 +22,16 @@ def test_status() -> None:
     assert [target["release"] for target in ended.data["targets"]] == ["1"]
 
 
-def test_status_tells_a_job_and_what_cannot_be_read() -> None:
-    job = {"id": "r1", "run": "r1", "task": "setup", "state": "running"}
-    held = ok("Get-HostLock", {"lock": None, "unfinished": None})
+def test_status_tells_a_job_also_where_there_is_no_iis_yet() -> None:
+    job = {"id": "r1", "run": "r1", "task": "setup", "who": "bob@pc", "state": "running"}
+    held = (ok("Get-HostLock", {"lock": LOCK, "unfinished": None}), ok("Get-HostJob", {"job": job}))
 
-    running = play(flows.status(HELLO), said(held, ok("Get-HostJob", {"job": job, "lines": [], "offset": 0}))).ended
-    unread = play(flows.status(HELLO), said(held, bad("Get-HostJob", "starting"))).ended
+    ready = play(flows.status(HELLO), said(*held)).ended
+    bare = play(flows.status(HELLO), said(*held, bad("Get-SiteRelease", "starting"))).ended
 
-    assert running.data["job"] == job
-    assert (unread.status, unread.data["job"], unread.warnings) == (
-        "ok", None, ("the jobs of the host cannot be read: It went wrong.",)
-    )  # fmt: skip
+    assert (ready.status, ready.data["job"]) == ("ok", job)
+    assert (bare.status, bare.step, bare.data["job"], bare.data["lock"]) == ("failed", "Get-SiteRelease", job, LOCK)
+    assert bare.warnings == ("the job setup of run r1 (bob@pc) is running",)
 
 
 def test_history() -> None:
