@@ -58,7 +58,8 @@ function Repair-HostPackage {
     $fact = Get-InstalledPackage
     $data = @{ code = $null; rebootRequired = $false; log = $null }
     if ($fact.bundles.Count -eq 0) {
-        return New-StepResult -Data $data -Warning 'No hosting bundle is registered here: there is none to repair.'
+        return New-StepResult -Data $data -Warning ('No hosting bundle is registered here: there is none to ' +
+            'repair. invoke install-bundle installs one.')
     }
     $plans = @(Get-RepairPlan -Fact $fact -Version $Version -All $All)
     if ($plans.Count -eq 0) {

@@ -194,7 +194,8 @@ def repair_host_package(session: Session, p: Params) -> StepOutcome:
     machine = session.machine
     fact, given = installed(machine), str(p.get("File") or "")
     if not fact["bundles"]:
-        return StepOutcome(data=NOT_RUN, warnings=["No hosting bundle is registered here: there is none to repair."])
+        warning = "No hosting bundle is registered here: there is none to repair. invoke install-bundle installs one."
+        return StepOutcome(data=NOT_RUN, warnings=[warning])
     repairs = _repairs(fact, str(p.get("Version") or ""), everything=bool(p.get("All")))
     if not repairs:
         return StepOutcome(data=NOT_RUN)
