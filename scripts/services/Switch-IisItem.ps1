@@ -39,9 +39,13 @@ function Switch-IisItem {
 
     $web = @(Get-Service -Name 'W3SVC' -ErrorAction SilentlyContinue |
             ForEach-Object -Process { [string] $_.Status })
+    if ($web.Count -eq 0) {
+        throw (New-StepError -Message 'IIS is not on this host.' -Kind 'readiness' -Expected 'the service W3SVC' `
+                -Found 'no such service' -Remedy 'Run invoke setup, which installs IIS.')
+    }
     if ($web -notcontains 'Running') {
         throw (New-StepError -Message 'IIS does not run on this host.' -Kind 'start' `
-                -Expected 'the service W3SVC, running' -Found "W3SVC: $(@($web + 'not there')[0])" `
+                -Expected 'the service W3SVC, running' -Found "W3SVC: $($web[0])" `
                 -Remedy 'Start it by "net start w3svc": that starts every pool and site with autoStart.')
     }
     $state = Get-IisRunState -Kind $Kind -Name $Name

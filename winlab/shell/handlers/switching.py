@@ -55,12 +55,14 @@ def switch_iis_item(session: Session, p: Params) -> StepOutcome:
 
 def _state(session: Session, kind: str, name: str) -> str:
     services = session.machine.services
+    if not services.exists("W3SVC"):
+        remedy = "Run invoke setup, which installs IIS."
+        raise StepFailure("IIS is not on this host.", "the service W3SVC", "no such service", remedy, "readiness")
     if not services.runs("W3SVC"):
-        status = services.get("W3SVC").status if services.exists("W3SVC") else "not there"
         raise StepFailure(
             "IIS does not run on this host.",
             "the service W3SVC, running",
-            f"W3SVC: {status}",
+            f"W3SVC: {services.get('W3SVC').status}",
             'Start it by "net start w3svc": that starts every pool and site with autoStart.',
             "start",
         )
