@@ -29,7 +29,7 @@ _ROUNDS: Final = 3
 _BUSY_SECONDS: Final = 300
 _REBOOT = "The host must restart before all of it counts: run again with --reboot."
 _PENDING = "A restart of the host is pending: --reboot lets the controller restart it."
-_STAYS = "What was done before that stays: run it again, it goes on from there."
+_STAYS = "What was done before that stays: the next run goes on from there."
 _WITHOUT_DSC = "The host has no DSC: the same was done step by step."
 
 

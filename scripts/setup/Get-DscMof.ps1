@@ -29,6 +29,7 @@ function Get-DscMof {
     catch {
         throw (New-StepError -Message "This host cannot compile the configuration $Configuration." -Kind 'setup' `
                 -Expected 'a MOF' -Found $_.Exception.GetBaseException().Message `
-                -Remedy 'Correct the document (invoke render shows it), or set setup: scripts for this host.')
+                -Remedy ('Correct setup in the inventory (the script is in the record of the run), ' +
+                    'or set setup: scripts for this host.'))
     }
 }

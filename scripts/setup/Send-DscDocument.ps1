@@ -44,7 +44,7 @@ function Send-DscDocument {
         catch {
             $problem = "$problem The LCM may try again by itself, for: $($_.Exception.Message)"
         }
-        $remedy = 'Correct the cause and run setup again: what was done already stays.'
+        $remedy = 'Correct the cause, then run setup again.'
         if ($problem -match '0x800f0(81f|906|907|954)') {
             $remedy = 'Name the installation media (its folder sources\sxs) in setup.source.'
         }

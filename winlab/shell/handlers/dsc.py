@@ -124,7 +124,7 @@ def _compile(document: str, name: str) -> bytes:
         return compile_document(document, name)
     except MachineError as error:
         message = f"This host cannot compile the configuration {name}."
-        remedy = f"Correct the document (invoke render shows it), {_SCRIPTS}"
+        remedy = f"Correct setup in the inventory (the script is in the record of the run), {_SCRIPTS}"
         raise StepFailure(message, "a MOF", str(error), remedy, "setup") from None
 
 
@@ -190,7 +190,7 @@ def _send(session: Session, mof: bytes) -> None:
         if lcm.data["state"] == "Busy":
             lcm.invoke("StopConfiguration", {"force": True})
         lcm.invoke("RemoveConfiguration", {"Stage": 2, "Force": True})
-        remedy = "Correct the cause and run setup again: what was done already stays."
+        remedy = "Correct the cause, then run setup again."
         if "0x800f081f" in str(error):
             remedy = "Name the installation media (its folder sources\\sxs) in setup.source."
         message = "DSC could not bring this host into the declared state."
