@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from iisfleet import commands
 from iisfleet.commands import Scope
 from iisfleet.commands.installers import declared_installers
 from iisfleet.commands.preparing import load_packages, select_hosts
+from iisfleet.commands.running import was_ours_and_is_dead
 from iisfleet.errors import ConfigError, ExitCode, PackageError, UsageError
 from iisfleet.rendering import Script
 from winlab.fleet import Fleet
@@ -250,3 +252,15 @@ def test_the_bundle_that_a_command_names_is_installed_as_the_inventory_says(fold
 
     with pytest.raises(UsageError, match=r"setup\.exe does not tell its version"):
         declared_installers(Scope("staging"), bundle.rename(folder / "setup.exe"))
+
+
+def test_the_second_job_of_a_dead_run_is_dead_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = tmp_path / ".iisfleet" / "runs" / "20260101-000000-beef"
+    record.mkdir(parents=True)
+    gone = {"machine": socket.gethostname(), "process": 2**30, "started": 0}
+    (record / "run.json").write_text(json.dumps(gone), encoding="utf-8")
+
+    dead = [was_ours_and_is_dead({"run": run}) for run in (record.name, f"{record.name}-2", "20260101-000000-cafe")]
+
+    assert dead == [True, True, False]

@@ -46,7 +46,8 @@ def new_run(task: str) -> RunInfo:
 
 def was_ours_and_is_dead(lock: Mapping[str, Any]) -> bool:
     """Whether a host is locked by a run of this folder and machine whose process is gone."""
-    return is_dead(HOME / "runs", str(lock["run"]))
+    run = "-".join(str(lock["run"]).split("-")[:3])  # the second job of a run has a number behind its id
+    return is_dead(HOME / "runs", run)
 
 
 def run_flows(scope: Scope, fleet: Fleet, run: RunInfo, flow: FlowFor, *, differences: bool = False) -> ExitCode:
