@@ -188,7 +188,7 @@ def test_another_controller_hears_the_end_of_a_job(bench: Bench) -> None:
         found = look.steps[0].data["job"]
         assert (found["run"], found["task"], found["who"], found["state"]) == (RUN.id, "restart", "ann@ctl", "running")
         bench.machine.fs.unlock(GATE)
-        return (yield from attach(host, RUN, found))
+        return (yield from attach(host, found))
 
     bench.machine.given({"files": {GATE: ""}, "locked": [GATE]})
     bench.on_step = kill
@@ -263,7 +263,7 @@ def test_a_job_whose_process_never_came_begins_at_last(bench: Bench) -> None:
     files = {rf"{folder}\job.ps1": script.text, rf"{folder}\state.json": json.dumps(state)}
     bench.machine.given({"files": files})
 
-    result = bench.control(lambda host: attach(host, RUN, found))
+    result = bench.control(lambda host: attach(host, found))
 
     assert (result.failed, result.completed) == (None, True)
     assert [step.step for step in result.steps] == ["Lock-Host", "Unlock-Host"]
