@@ -46,7 +46,9 @@ def _of_host(host: Host) -> Iterator[Script]:
     releases = [Release(t, "1.0.1-x", _SHA, 64, shipment=shipment) for t in host.targets]
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN, planning=True))
-    yield render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites})
+    about = {"targets": host.targets, "sites": host.sites}
+    yield render_script("status", ["starting"], {**about, "without_iis": False})
+    yield render_script("status", ["starting"], {**about, "without_iis": True})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
     yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id})
     for release in releases[:1]:

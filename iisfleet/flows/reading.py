@@ -11,11 +11,17 @@ from iisfleet.rendering import render_script
 from iisfleet.rollout.instructions import Flow, Outcome, Run
 
 _LAST = "Get-CacheSchedule"
+_OF_IIS = ("Get-SiteRelease", "Get-IisStatus")
+_NO_IIS = "IIS is not installed: invoke setup"
 
 
 def status(host: Host) -> Flow:
     """What the host serves, and who holds it."""
-    result = yield Run(render_script("status", ["starting"], {"targets": host.targets, "sites": host.sites}))
+    result, notes = (yield _status(host)), tuple[str, ...]()
+    if result.failed and result.failed.step in _OF_IIS:
+        beside = yield _status(host, without_iis=True)
+        if any(not facts["iis"]["installed"] for facts in Look((), beside).data("Get-HostFact")):
+            result, notes = beside, (_NO_IIS,)
     look = Look((), result)
     held = {"lock": look.lock, "unfinished": look.unfinished, "job": look.job}
     if result.failed and result.failed.step != _LAST:
@@ -24,11 +30,16 @@ def status(host: Host) -> Flow:
     iis = next(iter(look.data("Get-IisStatus")), {})
     schedule = next(iter(look.data(_LAST)), {"schedule": None})
     data = {**held, "targets": list(look.served.values()), **iis, "cacheSchedule": schedule["schedule"]}
-    return Outcome("ok", data=data, warnings=(*warnings(result.steps), *_not_told(result)))
+    return Outcome("ok", data=data, warnings=(*notes, *warnings(result.steps), *_not_told(result)))
+
+
+def _status(host: Host, *, without_iis: bool = False) -> Run:
+    context = {"targets": host.targets, "sites": host.sites, "without_iis": without_iis}
+    return Run(render_script("status", ["starting"], context))
 
 
 def _at_work(look: Look) -> Iterator[str]:
-    """A host without IIS cannot say what it serves: who knows that it gets IIS just now need not wonder."""
+    """What is at work on the host may be why it cannot say what it serves."""
     if look.job:
         yield "the job {task} of run {run} ({who}) is {state}".format(**look.job)
 

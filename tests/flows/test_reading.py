@@ -2,7 +2,7 @@
 
 from iisfleet import flows
 from tests.declared import declared
-from tests.flows.host import LOCK, bad, journal, ok, play, said, served
+from tests.flows.host import FACTS, LOCK, bad, journal, ok, play, said, served
 
 HELLO = declared("simple")
 
@@ -22,16 +22,32 @@ def test_status() -> None:
     assert [target["release"] for target in ended.data["targets"]] == ["1"]
 
 
-def test_status_tells_a_job_also_where_there_is_no_iis_yet() -> None:
+def test_status_tells_a_job_also_where_iis_cannot_be_read() -> None:
     job = {"id": "r1", "run": "r1", "task": "setup", "who": "bob@pc", "state": "running"}
     held = (ok("Get-HostLock", {"lock": LOCK, "unfinished": None}), ok("Get-HostJob", {"job": job}))
 
     ready = play(flows.status(HELLO), said(*held)).ended
-    bare = play(flows.status(HELLO), said(*held, bad("Get-SiteRelease", "starting"))).ended
+    unread = said(*held, bad("Get-SiteRelease", "starting"))
+    broken = play(flows.status(HELLO), unread, said(*held, ok("Get-HostFact", FACTS))).ended
 
     assert (ready.status, ready.data["job"]) == ("ok", job)
-    assert (bare.status, bare.step, bare.data["job"], bare.data["lock"]) == ("failed", "Get-SiteRelease", job, LOCK)
-    assert bare.warnings == ("the job setup of run r1 (bob@pc) is running",)
+    assert (broken.status, broken.step) == ("failed", "Get-SiteRelease")
+    assert (broken.data["job"], broken.data["lock"]) == (job, LOCK)
+    assert broken.warnings == ("the job setup of run r1 (bob@pc) is running",)
+
+
+def test_status_of_a_host_without_iis_tells_the_rest() -> None:
+    job = {"id": "r1", "run": "r1", "task": "setup", "who": "bob@pc", "state": "running"}
+    held = (ok("Get-HostLock", {"lock": LOCK, "unfinished": None}), ok("Get-HostJob", {"job": job}))
+    without = ok("Get-HostFact", {**FACTS, "iis": {"installed": False}})
+    schedule = ok("Get-CacheSchedule", {"schedule": {"at": "03:00"}})
+    unread = said(*held, bad("Get-SiteRelease", "starting"))
+
+    bare = play(flows.status(HELLO), unread, said(*held, without, schedule)).ended
+
+    assert (bare.status, bare.warnings) == ("ok", ("IIS is not installed: invoke setup",))
+    assert (bare.data["lock"], bare.data["job"], bare.data["targets"]) == (LOCK, job, [])
+    assert bare.data["cacheSchedule"] == {"at": "03:00"}
 
 
 def test_history() -> None:
@@ -41,5 +57,6 @@ def test_history() -> None:
 
 
 def test_what_fails_is_told() -> None:
-    assert play(flows.status(HELLO), said(bad("Get-IisStatus", "starting"))).ended.step == "Get-IisStatus"
+    unread = said(bad("Get-HostLock", "starting"))
+    assert play(flows.status(HELLO), said(bad("Get-IisStatus", "starting")), unread).ended.step == "Get-IisStatus"
     assert play(flows.history(HELLO, 5), said(bad("Get-Journal", "starting"))).ended.step == "Get-Journal"
