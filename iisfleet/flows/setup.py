@@ -30,6 +30,7 @@ _BUSY_SECONDS: Final = 300
 _REBOOT = "The host must restart before all of it counts: run again with --reboot."
 _PENDING = "A restart of the host is pending: --reboot lets the controller restart it."
 _STAYS = "What was done before that stays: the next run goes on from there."
+_GONE_ON = "What was left to do was begun again."
 _WITHOUT_DSC = "The host has no DSC: the same was done step by step."
 
 
@@ -238,8 +239,9 @@ def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[
     notes, done = warnings(result.steps), _made(result)
     if result.failed:
         told = failed(result)
-        interrupted = told.failure is not None and told.failure.kind == "interrupted"
-        return _Round(told.warnings, restarted=True, changes=done) if interrupted else _kept(told, done)
+        if told.failure is None or told.failure.kind != "interrupted":
+            return _kept(told, done)
+        return _Round((f"{told.failure.message} {_GONE_ON}", *told.warnings), restarted=True, changes=done)
     if not _asks_for_restart(result):
         return _Round(notes, restarted=False, changes=done)
     if not order.reboot:
