@@ -43,11 +43,11 @@ def key_losses(
 
 
 def refuse(losses: Sequence[str]) -> StepFailure:
-    """The refusal that lists them all."""
+    """The refusal that lists them all, each on a line of its own."""
     return StepFailure(
         "Users would be logged out: the applications would lose their data-protection keys.",
         expected="keys that stay readable",
-        found="; ".join(losses),
+        found="\n".join(losses),
         remedy="Change what is listed (docs/keys.md says how), or accept the loss with --accept-key-loss.",
         kind="key-loss",
     )

@@ -8,7 +8,7 @@ import pytest
 
 from iisfleet import flows
 from iisfleet.errors import ConfigError
-from iisfleet.flows.key_loss import key_losses
+from iisfleet.flows.key_loss import key_losses, refuse
 from iisfleet.inventory import Host, Inventory, Secret
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
@@ -182,6 +182,10 @@ def test_a_loss_is_refused_and_can_be_accepted() -> None:
     assert (refused.ended.status, refused.ended.failure.kind) == ("failed", "key-loss")
     assert (accepted.ended.status, accepted.ended.changes) == ("changed", (KEY,))
     assert any("key loss" in warning for warning in accepted.ended.warnings)
+
+
+def test_each_loss_that_is_refused_has_a_line() -> None:
+    assert refuse(("Shop: one", "Shop: two")).found == "Shop: one\nShop: two"
 
 
 def test_a_pool_that_is_not_there_is_not_made() -> None:
