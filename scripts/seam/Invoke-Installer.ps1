@@ -47,5 +47,6 @@ function Invoke-Installer {
     if (-not $process.WaitForExit([int] ($TimeoutSeconds * 1000))) {
         return [PSCustomObject]@{ Code = $null; TimedOut = $true }
     }
-    [PSCustomObject]@{ Code = [int] $process.ExitCode; TimedOut = $false }
+    # Not by the property: one that cannot be read is $null to PowerShell, and [int] $null is 0: success.
+    [PSCustomObject]@{ Code = [int] $process.get_ExitCode(); TimedOut = $false }
 }
