@@ -44,7 +44,7 @@ HELP = {
     "clear": "switch the fault off, or all of them",
     "thorough": "the part that takes long, instead of the part for each change",
     "only": "names or paths, by space; by default all",
-    "profile": "what new hosts are: ready, core, no-bundle, bare, bare-core or desktop",
+    "profile": "what the hosts are: ready (new ones without it), core, no-bundle, bare, bare-core or desktop",
     "plan": "show what would change; change nothing",
     "reboot": "let the controller restart hosts that ask for it, and wait for them",
     "take_over": "replace a DSC configuration that somebody else has set",
@@ -395,7 +395,7 @@ def inventory_schema(_context):  # type: ignore[no-untyped-def]
 
 
 @_task
-def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto", profile="ready"):  # type: ignore[no-untyped-def]
+def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto", profile=""):  # type: ignore[no-untyped-def]
     """Start the lab: emulated Windows hosts that go on in the background.
 
     invoke lab.up --engine emulated

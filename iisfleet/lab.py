@@ -40,8 +40,11 @@ class Lab:
         return {name: next(iter(host["front"].values())) for name, host in self.hosts.items() if host["front"]}
 
 
-def start_lab(hosts: Sequence[str] = (), engine: str = "auto", profile: str = "ready", root: Path = ROOT) -> Lab:
-    """Starts the lab with these hosts, or finds the one that runs. ``profile`` is for new ones. Raises LabFailed."""
+def start_lab(hosts: Sequence[str] = (), engine: str = "auto", profile: str = "", root: Path = ROOT) -> Lab:
+    """Starts the lab with these hosts, or finds the one that runs.
+
+    ``profile``: what each host is; without it new ones are ready. Raises LabFailed, also for hosts of another profile.
+    """
     arguments = [
         "up",
         "--engine",

@@ -154,7 +154,7 @@ def _add_wanted(command: argparse.ArgumentParser) -> None:
     command.add_argument("--hosts", default="lab01,lab02,lab03")
     command.add_argument("--count", type=int, default=0, help="instead of names: lab01, lab02, ...")
     command.add_argument("--engine", choices=ENGINES, default="auto")
-    command.add_argument("--profile", default="ready")
+    command.add_argument("--profile", default="", help="of every host; new ones are ready without it")
     command.add_argument("--tls", action="store_true", help="WinRM over HTTPS with a self-signed certificate")
 
 

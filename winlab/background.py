@@ -29,6 +29,7 @@ from winlab.fleet import Fleet, write_private
 from winlab.windows.errors import MachineError
 
 STATE = "fleet.json"
+NEW = "ready"  # the profile of a new host, if none was named
 LOG = "fleet.log"
 TEMPORARY = "winlab-"  # begins the name of its folder of temporary files
 READY_SECONDS = 120.0
@@ -41,12 +42,12 @@ class LabError(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What `up` was asked for."""
+    """What `up` was asked for. profile: of every host; empty: those that are there stay as they are."""
 
     root: Path
     hosts: tuple[str, ...]
     engine: str = "auto"
-    profile: str = "ready"
+    profile: str = ""
     tls: bool = False
 
 
@@ -82,6 +83,7 @@ def up(wanted: Wanted) -> Running:
     wanted.root.mkdir(parents=True, exist_ok=True)
     with _only_one(wanted.root):
         running = find(wanted.root)
+        _refuse_another_profile(wanted)
         if running is None:
             return _spawn(wanted)
     missing = [name for name in wanted.hosts if name not in running.state["hosts"]]
@@ -92,6 +94,20 @@ def up(wanted: Wanted) -> Running:
     if wanted.engine not in ("auto", engine):
         raise LabError(f"A fleet runs already, on the {engine} engine, not on {wanted.engine}. Take it down first.")
     return running
+
+
+def _refuse_another_profile(wanted: Wanted) -> None:
+    """Machines keep the profile that they were made with, also when they are reset. Raises LabError."""
+    others = []
+    for name in wanted.hosts if wanted.profile else ():
+        with contextlib.suppress(OSError, ValueError, KeyError):  # a new one, or one whose start says what is wrong
+            has = json.loads((wanted.root / "hosts" / name / "facts.json").read_text("utf-8"))["profile"]
+            others += [f"{name} ({has})"] if has != wanted.profile else []
+    if others:
+        raise LabError(
+            f"Hosts are there already with another profile than {wanted.profile}: {', '.join(others)}."
+            " To make them anew, remove the lab first: invoke lab.down --purge"
+        )
 
 
 def down(root: Path, *, purge: bool = False) -> bool:
@@ -122,7 +138,8 @@ def serve(wanted: Wanted) -> None:
 
 
 def _fleet(wanted: Wanted) -> Fleet:
-    return Fleet(wanted.root, wanted.hosts, engine=wanted.engine, profile=wanted.profile, tls=wanted.tls)
+    profile = wanted.profile or NEW
+    return Fleet(wanted.root, wanted.hosts, engine=wanted.engine, profile=profile, tls=wanted.tls)
 
 
 def _serve(fleet: Fleet) -> None:

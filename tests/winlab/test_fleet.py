@@ -149,6 +149,21 @@ def test_a_fleet_that_cannot_start_says_why(root: Path, capsys: pytest.CaptureFi
     assert not (root / "fleet.json").exists()
 
 
+@pytest.mark.parametrize("running", [True, False])
+def test_a_host_of_another_profile_is_refused(root: Path, capsys: pytest.CaptureFixture[str], running: bool) -> None:
+    background.up(background.Wanted(root, ("lab01",), "emulated"))
+    if not running:
+        background.down(root)
+
+    code, text = winlab(capsys, "up", "--root", str(root), "--hosts", "lab01", "--profile", "core")
+
+    assert code == 1
+    assert "lab01 (ready)" in text
+    assert "invoke lab.down --purge" in text
+    for same in ((), ("--profile", "ready")):
+        assert winlab(capsys, "up", "--root", str(root), "--hosts", "lab01", "--engine", "emulated", *same)[0] == 0
+
+
 def test_break_without_a_fault_lists_them(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     background.up(background.Wanted(root, ("lab01",), "emulated"))
 
