@@ -50,7 +50,7 @@ def _of_host(host: Host) -> Iterator[Script]:
     yield render_script("status", ["starting"], {**about, "without_iis": False})
     yield render_script("status", ["starting"], {**about, "without_iis": True})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
-    yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id})
+    yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id, "dead": "r0"})
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, _SHA)}
@@ -105,7 +105,7 @@ def _of_jobs() -> Iterator[Script]:
     yield render_script("job-poll", ["starting", "finishing"], {"id": RUN.id, "offset": 0, "wait": 10, "keep": 5})
     yield render_script("job-resume", ["updating"], {"id": RUN.id})
     for recurring in (False, True):
-        recovering = {"lock": LOCK, "run": RUN.id}
+        recovering = {"lock": LOCK, "run": RUN.id, "dead": "r0"}
         yield render_script("recover", ["updating"], recovering, record=job_folder(RUN), recurring=recurring)
 
 

@@ -98,8 +98,10 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
 
 
 def _recovering(run: RunInfo, supersedes: str | None = None) -> Run:
+    """Reverts what ``supersedes`` has begun, a run that is dead; without it, this run."""
     parameters = lock_parameters(run, supersedes)
-    return Run(render_script("recover", ["updating"], {"lock": parameters, "run": run.id}))
+    context = {"lock": parameters, "run": run.id, "dead": supersedes or run.id}
+    return Run(render_script("recover", ["updating"], context))
 
 
 def _restored(result: ScriptResult) -> bool:

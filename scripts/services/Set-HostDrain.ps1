@@ -6,7 +6,8 @@ function Set-HostDrain {
     Drained: the flag is renamed to <flag>.drained, so that the balancer's probe no longer finds it. Serving: it is
     named back, but only if this very run has drained the host. So a host that somebody took out stays out.
     .PARAMETER Flag
-    The file that the balancer asks for; nothing happens without one.
+    The file that the balancer asks for; nothing happens without one. Without one, serving means that which this run
+    has drained.
     .PARAMETER State
     drained or serving.
     .PARAMETER WaitSeconds
@@ -37,10 +38,14 @@ function Set-HostDrain {
         [string] $Run
     )
 
+    $mark = "$(Get-HostFolder)\services\$Run.drain"
+    if (-not $Flag -and $State -eq 'serving' -and (Test-Path -LiteralPath $mark)) {
+        $Flag = Read-TextFile -Path $mark
+    }
     if (-not $Flag) {
         return New-StepResult
     }
-    $mark = "$(Initialize-HostFolder -Name 'services')\$Run.drain"
+    $null = Initialize-HostFolder -Name 'services'
     $mine = (Test-Path -LiteralPath $mark) -or ($script:IisFleet['Drained'] -eq $Run)
     if ($State -eq 'drained' -and $mine) {
         return New-StepResult

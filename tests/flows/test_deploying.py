@@ -243,6 +243,10 @@ def test_what_a_dead_run_left_is_recovered_and_looked_at_again(
     assert played.kinds == [PLAN, RECOVER, PLAN]
     (order,) = steps_of(played.asked[1], "Lock-Host")
     assert (order.parameters["Run"], order.parameters["Supersedes"]) == (RUN.id, supersedes)
+    # A run that died while its host restarted has left services, sites and the balancer's flag as they were then.
+    for name in ("Resume-IisService", "Set-HostDrain"):
+        (order,) = steps_of(played.asked[1], name)
+        assert order.parameters["Run"] == (supersedes or RUN.id)
     assert played.ended.status == "ok"
 
 

@@ -109,10 +109,12 @@ def set_host_drain(session: Session, p: Params) -> StepOutcome:
     demand(p, "State", "drained|serving")
     demand(p, "Run", RUN_ID)
     flag, wanted, run, fs = str(p.get("Flag") or ""), str(p["State"]), str(p["Run"]), session.machine.fs
+    mark = rf"{SERVICES}\{run}.drain"
+    if not flag and wanted == "serving" and fs.exists(mark):
+        flag = fs.read(mark).decode()
     if not flag:
         return StepOutcome()
     make_services_folder(session)
-    mark = rf"{SERVICES}\{run}.drain"
     mine = fs.exists(mark) or session.state.get("services.drained") == run
     if mine == (wanted == "drained"):
         return StepOutcome()
