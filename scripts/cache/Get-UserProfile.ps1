@@ -43,7 +43,8 @@ function Get-UserProfile {
         }
         catch {
             throw (New-StepError -Message "This host does not know the account $name." -Kind 'identity' `
-                    -Expected 'a local or domain account' -Found $_.Exception.GetBaseException().Message -Remedy $remedy)
+                    -Expected 'a local or domain account' -Remedy $remedy `
+                    -Found $_.Exception.GetBaseException().Message)
         }
         $own = @($there | Where-Object -FilterScript { $_.Sid -eq $sid })
         if ($own.Count -eq 0) {
