@@ -12,7 +12,7 @@ from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.patience import may_answer
 from iisfleet.flows.reboot import reboot
 from iisfleet.flows.recovering import freed
-from iisfleet.flows.turn import busy, without_lost_job
+from iisfleet.flows.turn import busy, unfit, without_lost_job
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
@@ -45,6 +45,9 @@ def restart(host: Host, order: RestartOrder) -> Flow:
     look = yield from (_look if order.plan else _look_ready)(host, order)
     if isinstance(look, Outcome):
         return look
+    refused = unfit(look)
+    if refused:
+        return refused
     if look.result.failed or order.plan or not look.changes:
         return _told(look)
     return (yield from (_reboot if order.reboot else _restart)(host, order, look))
@@ -61,6 +64,8 @@ def _restart(host: Host, order: RestartOrder, look: Look) -> Generator[Instructi
 def _look_ready(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look | Outcome]:
     """Reads the host once nobody else is at work on it, and what a dead run has left is brought back."""
     look = yield from without_lost_job(host, lambda: _look(host, order))
+    if isinstance(look, Outcome):
+        return look
     if look.job is not None:
         return (yield from _await(host, order, look.job))
     free = yield from freed(order, look, lambda: _look(host, order))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from iisfleet.flows.jobs import attach
 from iisfleet.flows.look import Look, Order
 from iisfleet.flows.outcomes import failed
+from iisfleet.flows.readiness import check_session
 from iisfleet.flows.recovering import Reading, freed
 from iisfleet.inventory import Host
 from iisfleet.results import StepFailure, StepResult
@@ -29,7 +30,9 @@ def look_in_turn(host: Host, order: Plannable, read: Reading) -> Generator[Instr
     A plan needs no lock and waits for nobody.
     """
     look = (yield from read()) if order.plan else (yield from look_alone(host, order, read))
-    return failed(look.result) if isinstance(look, Look) and look.result.failed else look
+    if isinstance(look, Outcome):
+        return look
+    return unfit(look) or (failed(look.result) if look.result.failed else look)
 
 
 def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
@@ -39,6 +42,8 @@ def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction
     by reading again. Any other job refuses, as a lock does.
     """
     look = yield from without_lost_job(host, read)
+    if isinstance(look, Outcome):
+        return look
     if look.job is not None:
         if look.job["task"] != order.run.why:
             return busy(look.job)
@@ -48,13 +53,28 @@ def look_alone(host: Host, order: Order, read: Reading) -> Generator[Instruction
     return (yield from freed(order, look, read))
 
 
-def without_lost_job(host: Host, read: Reading) -> Generator[Instruction, Any, Look]:
-    """Reads the host; a job that nothing runs any more is first taken back by the host, whoever started it."""
+def without_lost_job(host: Host, read: Reading) -> Generator[Instruction, Any, Look | Outcome]:
+    """Reads the host; a job that nothing runs any more is first taken back by the host, whoever started it.
+
+    An Outcome if this session may not change the host at all.
+    """
     look = yield from read()
+    refused = unfit(look)
+    if refused:
+        return refused
     if look.job is None or look.job.get("state") != "lost":
         return look
     yield from attach(host, look.job)
     return (yield from read())
+
+
+def unfit(look: Look) -> Outcome | None:
+    """The refusal of a session that cannot change the host, as far as the host was asked; None if it can."""
+    for step in ("Get-SessionFact", "Get-HostFact"):
+        reason = next((reason for facts in look.data(step) for reason in check_session(facts)), None)
+        if reason:
+            return Outcome("failed", failure=reason, step=step)
+    return None
 
 
 def _noted(warning: str, look: Look) -> Look:

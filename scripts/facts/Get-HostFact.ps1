@@ -34,16 +34,13 @@ function Get-HostFact {
     }
     $modules = $iis.modules
     $programs = if ($env:ProgramW6432) { $env:ProgramW6432 } else { $env:ProgramFiles }
+    $session = (Get-SessionFact).Data
     $data = @{
         computer   = [string] (Get-CimInstance -ClassName 'Win32_OperatingSystem').CSName
         os         = Get-SystemFact
-        powershell = @{
-            version      = [string] $PSVersionTable.PSVersion
-            edition      = [string] $PSVersionTable.PSEdition
-            languageMode = [string] $ExecutionContext.SessionState.LanguageMode
-        }
-        elevated   = [bool] (Test-Elevation)
-        user       = ('{0}\{1}' -f $env:USERDOMAIN, $env:USERNAME).TrimStart('\')
+        powershell = $session.powershell
+        elevated   = $session.elevated
+        user       = $session.user
         iis        = @{
             installed           = $iis.installed
             version             = $iis.version

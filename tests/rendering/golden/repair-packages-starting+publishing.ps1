@@ -32,6 +32,7 @@ $Reverting = {
 
 try {
 Invoke-Phase 'starting' {
+    Invoke-Step 'Get-SessionFact' @{ }
     Invoke-Step 'Get-PackageFact' @{ }
     Invoke-Step 'Get-HostLock' @{ }
     Invoke-Step 'Get-HostJob' @{ Id = $null }

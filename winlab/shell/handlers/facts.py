@@ -1,4 +1,4 @@
-"""Get-HostFact, Get-HostLock."""
+"""Get-HostFact, Get-SessionFact, Get-HostLock."""
 
 import re
 from typing import Any
@@ -37,9 +37,7 @@ def get_host_fact(session: Session, p: Params) -> StepOutcome:
     data = {
         "computer": machine.name,
         "os": {name: system[name] for name in names},
-        "powershell": dict(_POWERSHELL),
-        "elevated": machine.call("session.elevated"),
-        "user": machine.call("session.user"),
+        **_session_fact(machine),
         "iis": iis,
         "ancm": {name: ancm_fact(machine, name, modules) for name in MODULES},
         "frameworks": {name: frameworks(machine, programs) for name, programs in PROGRAMS.items()},
@@ -48,6 +46,19 @@ def get_host_fact(session: Session, p: Params) -> StepOutcome:
         "modules": modules,
     }
     return StepOutcome(data=data, warnings=warnings)
+
+
+@step("Get-SessionFact")
+def get_session_fact(session: Session, _: Params) -> StepOutcome:
+    return StepOutcome(data=_session_fact(session.machine))
+
+
+def _session_fact(machine: Machine) -> dict[str, Any]:
+    return {
+        "powershell": dict(_POWERSHELL),
+        "elevated": machine.call("session.elevated"),
+        "user": machine.call("session.user"),
+    }
 
 
 @step("Get-HostLock")
