@@ -34,8 +34,9 @@ def status(host: Host) -> Flow:
 
 
 def _status(host: Host, *, without_iis: bool = False) -> Run:
+    """With -WhatIf, as a plan: it changes nothing, and a step that fails for want of IIS is no news on the way."""
     context = {"targets": host.targets, "sites": host.sites, "without_iis": without_iis}
-    return Run(render_script("status", ["starting"], context))
+    return Run(render_script("status", ["starting"], context), what_if=True)
 
 
 def _at_work(look: Look) -> Iterator[str]:

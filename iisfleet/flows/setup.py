@@ -30,7 +30,7 @@ _BUSY_SECONDS: Final = 300
 _REBOOT = "The host must restart before all of it counts: run again with --reboot."
 _PENDING = "A restart of the host is pending: --reboot lets the controller restart it."
 _STAYS = "What was done before that stays: the next run goes on from there."
-_GONE_ON = "What was left to do was begun again."
+_GONE_ON = "Setup then went on with what was left."
 _WITHOUT_DSC = "The host has no DSC: the same was done step by step."
 
 

@@ -201,7 +201,7 @@ def test_a_job_that_a_restart_cut_short_is_gone_on_with() -> None:
 
     assert played.kinds == [LOOK, PLAN, WORK, PLAN, WORK, PLAN]
     assert played.ended.status == "changed"
-    assert played.ended.warnings == ("It went wrong. What was left to do was begun again.",)
+    assert played.ended.warnings == ("It went wrong. Setup then went on with what was left.",)
 
 
 def test_a_host_that_always_wants_another_restart_is_given_up() -> None:
