@@ -3,8 +3,8 @@ function Remove-OldJob {
     .SYNOPSIS
     Tidies up after a job that has ended, and removes what is kept of older ones.
     .DESCRIPTION
-    The task of the job goes; of all jobs that have ended the newest few keep their folders. A job that has not
-    ended is left alone. What cannot be removed is a warning. Bookkeeping: no changes.
+    The tasks of all jobs that have ended go, also one that a dead controller left; the newest few keep their
+    folders. A job that has not ended is left alone. What cannot be removed is a warning. Bookkeeping: no changes.
     .PARAMETER Keep
     How many to keep.
     .PARAMETER Id
@@ -32,7 +32,7 @@ function Remove-OldJob {
         for ($number = 0; $number -lt $ended.Count; $number++) {
             $job = $ended[$number]
             $isOld = $number -lt $ended.Count - $Keep
-            if (($job.id -ne $Id -and -not $isOld) -or -not $PSCmdlet.ShouldProcess($job.id, 'Tidy up')) {
+            if (-not $PSCmdlet.ShouldProcess($job.id, 'Tidy up')) {
                 continue
             }
             try {

@@ -123,8 +123,6 @@ def remove_old_job(session: Session, p: Params) -> StepOutcome:
     removed, warnings = [], []
     for number, name in enumerate(ended):
         old = number < len(ended) - keep
-        if name != job and not old:
-            continue
         try:
             books.unregister(machine, name)
             if old and name != job:
