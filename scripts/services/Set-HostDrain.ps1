@@ -6,7 +6,7 @@ function Set-HostDrain {
     Drained: the flag is renamed to <flag>.drained, so that the balancer's probe no longer finds it. Serving: it is
     named back, but only if this very run has drained the host. So a host that somebody took out stays out.
     .PARAMETER Flag
-    The file that the balancer asks for. Without one, drained does nothing, and serving finds what this run drained.
+    The file that the balancer asks for. Without one, serving finds what this run drained.
     .PARAMETER State
     drained or serving.
     .PARAMETER WaitSeconds
