@@ -22,7 +22,7 @@ _CHANGING = ("publishing", "verifying", "finishing")
 _MAKING = ("Install-HostPackage", "Repair-HostPackage", "Restart-IisService")
 _REPAIR_MINUTES = 30
 _BUSY_SECONDS = 5
-_GONE_ON = "What was left to do was done then."
+_GONE_ON = "What it had left to do was done by another one."
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,7 @@ def _after_failure(
     if told.failure is None or told.failure.kind != "interrupted":
         return told
     rest = yield from _rest(host, replace(order, run=replace(order.run, id=f"{order.run.id}-2")), before)
-    note = f"{told.failure.message} {_GONE_ON}" if rest.status == "changed" else told.failure.message
-    rest = replace(rest, warnings=(note, *warnings(result.steps), *rest.warnings))
+    rest = replace(rest, warnings=(told.failure.message, *warnings(result.steps), *rest.warnings))
     down = next((step for step in result.steps if step.phase == "reverting" and step.status == "failed"), None)
     if down is None or rest.status != "changed":
         return rest
@@ -124,11 +123,12 @@ def _rest(host: Host, order: PackagesOrder, before: Look) -> Generator[Instructi
     if look.result.failed:
         return failed(look.result)
     if not look.changes:
-        return Outcome("changed", changes=before.changes, warnings=("What it was to install is there.",))
+        return Outcome("changed", changes=before.changes, warnings=("What it was to install is there nevertheless.",))
     second = yield from run_job(host, order.run, _job(host, order), minutes=_minutes(host, order))
     if second.failed:
         return replace(failed(second), changes=_made(second))
-    told = Outcome("changed", changes=before.changes, warnings=warnings(second.steps), data=_data(second))
+    notes = (_GONE_ON, *warnings(second.steps))
+    told = Outcome("changed", changes=before.changes, warnings=notes, data=_data(second))
     return (yield from _rebooted(host, order, told)) if _data(second)["rebootRequired"] else told
 
 
