@@ -4,7 +4,8 @@ function Get-IisServiceState {
     Gives what Save-IisService saved for a run.
     .DESCRIPTION
     From memory in a plan, and after Resume-IisService has removed the file; else from the file. Nothing if the run
-    saved nothing.
+    saved nothing. A pool that was stopped for want of a file of the module is one that runs, once the file is
+    there: so a repair that fails, or is cut short, starts nothing that cannot run.
     .PARAMETER Run
     The id of the run.
     .EXAMPLE
@@ -32,11 +33,17 @@ function Get-IisServiceState {
         return
     }
     try {
-        ConvertFrom-Json -InputObject $json
+        $state = ConvertFrom-Json -InputObject $json
     }
     catch {
         throw (New-StepError -Message "What run $Run saved of the services cannot be read." -Kind 'state' `
                 -Expected 'JSON of Save-IisService' -Found $_.Exception.Message `
                 -Remedy "See by hand which services, pools and sites have to run, then delete $file.")
     }
+    foreach ($pool in @($state.pools | Where-Object -FilterScript { $_.PSObject.Properties['missing'] })) {
+        if (@($pool.missing | Where-Object -FilterScript { -not (Test-Path -LiteralPath $_) }).Count -eq 0) {
+            $pool.state = 'Started'
+        }
+    }
+    $state
 }

@@ -4,7 +4,8 @@ function Restart-IisService {
     Restarts IIS; afterwards runs what ran before, and nothing else.
     .DESCRIPTION
     "net stop was /y" and "net start w3svc"; then the dependants that ran, which nobody else starts, and the pools
-    and sites as Save-IisService noted them. Fails with a list of everything that is not as before. IIS that is
+    and sites as Save-IisService noted them; and those that only a missing file of the module, repaired since, had
+    stopped. Fails with a list of everything that is not as before. IIS that is
     stopped stays so.
     .PARAMETER Run
     The id of the run. What Save-IisService noted for it counts; if that was not called yet, it is now.
@@ -60,6 +61,11 @@ function Restart-IisService {
     }
     $changes = @($names | ForEach-Object -Process {
             New-Change -Path "service/$_" -Before 'Running' -After 'restarted'
+        })
+    $changes += @($state.pools | Where-Object -FilterScript {
+            $_.PSObject.Properties['missing'] -and ($_.state -eq 'Started' -or $WhatIfPreference)
+        } | ForEach-Object -Process {
+            New-Change -Path "pool/$($_.name)/state" -Before 'Stopped' -After 'Started'
         })
     if ($PSCmdlet.ShouldProcess('IIS', 'Restart')) {
         # Twice: net gives up when a dependant takes its time, and leaves WAS running.

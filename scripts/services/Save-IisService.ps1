@@ -11,6 +11,9 @@ function Save-IisService {
     The id of the run.
     .PARAMETER RequestSeconds
     For one request to a site.
+    .PARAMETER Repair
+    A repair of the ASP.NET Core Module follows: a pool that a missing file of it may have stopped is noted with
+    that file, and counts as one that runs as soon as the file is there.
     .EXAMPLE
     Save-IisService -Run 'r1'
     .OUTPUTS
@@ -24,7 +27,9 @@ function Save-IisService {
         [string] $Run,
 
         [ValidateRange(1, 600)]
-        [int] $RequestSeconds = 10
+        [int] $RequestSeconds = 10,
+
+        [bool] $Repair = $false
     )
 
     if ($null -ne (Get-IisServiceState -Run $Run)) {
@@ -45,6 +50,10 @@ function Save-IisService {
         })
     $items = @{ pool = @(); site = @() }
     $serving = @($services | Where-Object -FilterScript { $_.name -eq 'W3SVC' -and $_.status -eq 'Running' })
+    $broken = @{}
+    if ($Repair -and $serving.Count -gt 0) {
+        Get-BrokenPool | ForEach-Object -Process { $broken[$_.Name] = $_.Files }
+    }
     foreach ($kind in @(if ($serving.Count -gt 0) { 'pool', 'site' })) {
         $items[$kind] = @(foreach ($element in (Get-IisCollection -Kind $kind)) {
                 $probe = if ($kind -eq 'site') { Get-SiteProbe -Site $element }
@@ -58,6 +67,9 @@ function Save-IisService {
                     $state = $settled[$state]
                 }
                 $item = @{ name = $name; state = $state }
+                if ($kind -eq 'pool' -and $broken.ContainsKey($name)) {
+                    $item['missing'] = $broken[$name]
+                }
                 if ($kind -eq 'site') {
                     $item['probe'] = $probe
                     $item['answer'] = $null

@@ -14,6 +14,7 @@ NARROW = {"bitness": 32, "start_mode": "AlwaysRunning"}
 def upgraded_and_repaired(server: Server) -> None:
     server.machine.break_down("os-upgrade", {"what": "files32"})
     assert server.status() == 503
+    assert server.machine.snapshot()["states"]["pools"]["Hello"] == "Stopped"  # by WAS, after the request
 
     planned = server.ask("repair-module", "--plan", code=0)
     assert server.status() == 503
@@ -21,8 +22,8 @@ def upgraded_and_repaired(server: Server) -> None:
 
     assert told.changes == planned.changes
     assert told.changes[0] == {"path": FILE, "before": None, "after": "present"}
-    assert "Start it: invoke start --pool Hello." in told.host["warnings"][0]  # WAS has stopped it after the request
-    server.ask("start", "--pool", "Hello", code=0)
+    assert told.changes[-1] == {"path": "pool/Hello/state", "before": "Stopped", "after": "Started"}
+    assert told.host["warnings"] == []
     server.sound()
     server.settled("repair-module")
 
@@ -65,11 +66,14 @@ def test_a_repair_that_fails_leaves_the_server_as_it_is_and_the_next_one_mends_i
     new_server: Callable[..., Server],
 ) -> None:
     server = new_server(pool=NARROW).serve()
+    server.machine.break_down("os-upgrade", {"what": "files32"})
+    assert server.status() == 503
     server.machine.break_down("os-upgrade", {"what": "files32+files64+registration+section"})
     for fault, said in (({"codes": [1603]}, "exit code 1603"), ({"nothing": True}, "not all is there (exit code 0)")):
         server.machine.break_down("installer", fault)
         assert said in server.reads("repair-module", code=2)
         assert server.left() == []
+        assert server.machine.snapshot()["states"]["pools"]["Hello"] == "Stopped"
     server.machine.repair()
     server.machine.break_down("installer", {"reboot": True})
 

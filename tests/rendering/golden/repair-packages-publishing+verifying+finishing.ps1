@@ -40,7 +40,7 @@ $Reverting = {
 try {
 Invoke-Phase 'publishing' {
     Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
-    Invoke-Step 'Save-IisService' @{ Run = '20260102-030405-abcd' }
+    Invoke-Step 'Save-IisService' @{ Run = '20260102-030405-abcd'; Repair = $true }
     Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'drained'; WaitSeconds = 5; Run = '20260102-030405-abcd' }
     Invoke-Step 'Repair-HostPackage' @{ 'Version' = $null; 'File' = $null; 'Sha256' = $null; 'All' = $false; 'TimeoutMinutes' = 30; 'BusySeconds' = 5; 'BusyRetries' = 360 }
     Invoke-Step 'Restart-IisService' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120; IfInstalled = @('hosting-bundle') }

@@ -39,6 +39,7 @@ Invoke-Phase 'starting' {
 
 }
 Invoke-Phase 'publishing' {
+    Invoke-Step 'Save-IisService' @{ Run = '20260102-030405-abcd'; Repair = $true }
     Invoke-Step 'Repair-HostPackage' @{ 'Version' = $null; 'File' = $null; 'Sha256' = $null; 'All' = $false; 'TimeoutMinutes' = 30; 'BusySeconds' = 5; 'BusyRetries' = 360 }
     Invoke-Step 'Restart-IisService' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120; IfInstalled = @('hosting-bundle') }
 

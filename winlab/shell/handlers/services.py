@@ -9,9 +9,11 @@ from typing import Any
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import FOLDER, check_trusted, make_host_folder
 from winlab.shell.handlers.commit import set_run_state
+from winlab.shell.handlers.facts import ancm_fact, iis_fact
 from winlab.shell.handlers.http_probe import probe
-from winlab.shell.handlers.iis_draft import Changes, demand, many, sites
+from winlab.shell.handlers.iis_draft import Changes, demand, many, pools, sites
 from winlab.shell.handlers.saved_state import live_state
+from winlab.windows.bundle import MODULES
 from winlab.windows.config import Element
 from winlab.windows.errors import MachineError
 from winlab.windows.services import RUNNING, STOPPED, STOPPING, Services
@@ -73,6 +75,9 @@ def saved_services(session: Session, run: str) -> State | None:
             f"See by hand which services, pools and sites have to run, then delete {file}.",
             "state",
         ) from None
+    for pool in state["pools"]:
+        if pool.get("missing") and all(fs.exists(one) for one in pool["missing"]):
+            pool["state"] = "Started"
     return state
 
 
@@ -105,8 +110,10 @@ def save_iis_service(session: Session, p: Params) -> StepOutcome:
     }
     if services.runs("W3SVC"):
         seconds = float(p.get("RequestSeconds") or 10)
+        broken = _broken_pools(session) if p.get("Repair") else {}
         state["pools"] = [
-            {"name": name, "state": live_state(session, "pool", name)} for name in session.machine.iis.topology().pools
+            {"name": name, "state": live_state(session, "pool", name), **broken.get(name, {})}
+            for name in session.machine.iis.topology().pools
         ]
         found = [(element, site_probe(element)) for element in sites(session)]
         state["sites"] = [_site(session, element, target, seconds) for element, target in found if target]
@@ -116,6 +123,28 @@ def save_iis_service(session: Session, p: Params) -> StepOutcome:
     if not session.whatif:
         session.machine.fs.write(rf"{SERVICES}\{run}.json", text.encode())
     return StepOutcome(data={"kept": False})
+
+
+def _broken_pools(session: Session) -> dict[str, dict[str, list[str]]]:
+    """Get-BrokenPool: what a stopped pool is noted with, by its name."""
+    missing: dict[bool, list[str]] = {False: [], True: []}
+    modules = iis_fact(session.machine)[1]
+    for generation in ("v2", "v1"):
+        found = ancm_fact(session.machine, generation, modules)
+        if found and (generation == "v2" or found["registered"]):
+            wide, narrow = MODULES[generation].files
+            missing[False] += [] if found["file64"] else [wide]
+            missing[True] += [] if found["file32"] else [narrow]
+    used: set[str] = set()
+    for site in sites(session):
+        if site_probe(site) and live_state(session, "site", str(site.get("name"))) == "Started":
+            used |= {str(application.get("applicationPool")).lower() for application in site.collection}
+    broken: dict[str, dict[str, list[str]]] = {}
+    for pool in pools(session):
+        name, files = str(pool.get("name")), missing[bool(pool.get("enable32BitAppOnWin64"))]
+        if files and name.lower() in used and pool.get("autoStart") and live_state(session, "pool", name) == STOPPED:
+            broken[name] = {"missing": files}
+    return broken
 
 
 def _settled(status: str) -> str:
@@ -173,12 +202,15 @@ def restart_iis_service(session: Session, p: Params) -> StepOutcome:
         return StepOutcome(data={"restarted": False}, warnings=["IIS is stopped on this host, and stays so."])
     names = [one["name"] for one in state["services"] if one["dependant"] and one["status"] == RUNNING]
     _refuse_disabled(session, names)
+    changes = [change(f"service/{name}", RUNNING, "restarted") for name in names]
+    mended = [one for one in state["pools"] if "missing" in one and (one["state"] == "Started" or session.whatif)]
+    changes += [change(f"pool/{one['name']}/state", STOPPED, "Started") for one in mended]
     if not session.whatif:
         timeout = float(p.get("TimeoutSeconds") or 120)
         _stop_all(session, names, timeout)
         _, problems = _sync(session, state, timeout)
         _refuse(run, problems)
-    return StepOutcome([change(f"service/{name}", RUNNING, "restarted") for name in names], {"restarted": True})
+    return StepOutcome(changes, {"restarted": True})
 
 
 def _refuse_disabled(session: Session, names: Sequence[str]) -> None:
