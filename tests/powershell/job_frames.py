@@ -20,7 +20,10 @@ STEPS = [("Get-HostBoot", dict[str, Any]()), ("Unlock-Host", {"Run": SECRET})]
 
 @dataclass(frozen=True)
 class Frame:
-    """A record (state None: there is none), what is to stand in it afterwards, and (step, status) of its output."""
+    """A record (state None: there is none), what is to stand in it afterwards, and (step, status) of its output.
+
+    ``unlocks``: the host is locked by the job at first, and what reverts has taken the lock away.
+    """
 
     name: str
     state: Mapping[str, Any] | None = field(default_factory=dict)
@@ -30,6 +33,7 @@ class Frame:
     tells: tuple[tuple[str, str], ...] = ()
     keeps_task: bool = True
     sealed: str | None = None
+    unlocks: bool = False
 
     @property
     def text(self) -> str:
@@ -48,6 +52,8 @@ class Frame:
         if self.output:
             files[rf"{FOLDER}\output.jsonl"] = self.output
         machine.given({"files": files, "tasks": {r"\iisfleet\job-r1": {"boot": True}}})
+        if self.unlocks:
+            machine.given({"lock": {"run": "r1"}})
 
 
 def _this_process() -> dict[str, Any]:
@@ -112,5 +118,6 @@ FRAMES = [
         edit=("Invoke-Step 'Get-HostBoot' @{ }", "throw 'It broke.'"),
         becomes={"state": "ended", "status": "failed"},
         tells=(("Exit-HostJob", "failed"),),
+        unlocks=True,
     ),
 ]

@@ -35,6 +35,7 @@ def test_the_frame_heeds_the_record(host: Host, frame: Frame) -> None:
     assert steps(folder / "output.jsonl") == list(frame.tells)
     assert [task["path"] for task in host.machine.tasks.all()] == [r"\iisfleet\job-r1"] * frame.keeps_task
     assert frame.tells == () or not (folder / "secrets.json").exists()
+    assert not frame.unlocks or host.machine.differs({"lock": None}) == []
     assert "hunter2" not in "".join(file.read_text("utf-8") for file in folder.iterdir())
 
 

@@ -24,6 +24,7 @@ $script:IisFleet = @{ Phase = ''; Failed = $false; Secrets = $Secrets; Content =
 # (the functions)
 
 # A job: it runs apart from any session, and what its steps tell goes into its folder, line by line.
+$Entered = $null
 try {
 $Entered = Enter-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd'
 if ($null -eq $Entered) { return }
@@ -77,6 +78,11 @@ if ($script:IisFleet.Failed) { '{"end":true,"status":"failed"}' } else { '{"end"
 Exit-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd'
 }
 catch {
-    # Nobody listens: what broke outside the steps is told in the job's output.
-    Exit-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd' -ErrorRecord $_
+    # Nobody listens: what broke outside the steps (a full disk) is told in the job's output, if that can be.
+    $Broken = $_
+    try {
+        if ($null -ne $Entered) { $null = Invoke-Phase 'reverting' $Reverting }
+    }
+    catch { $Broken = $_ }
+    Exit-HostJob -Folder 'C:\ProgramData\iisfleet\jobs\20260102-030405-abcd' -ErrorRecord $Broken
 }
