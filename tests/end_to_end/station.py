@@ -1,18 +1,21 @@
-"""A controller in a folder of its own: the very commands a person types, in processes of their own."""
+"""A controller in a folder of its own: the very words a person types."""
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import urllib.request
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
 from tests.conftest import find_pwsh
-from tests.typed import Typed
+from tests.typed import Typed, run_here
 from winlab import background, control
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -43,7 +46,17 @@ class Station:
         return [sys.executable, "-m", "invoke", "-r", str(PROJECT), *words]
 
     def type(self, *words: str, **environment: str) -> Typed:
-        """Types a command and waits for its end."""
+        """Types a command and waits for its end; in this process, for one of its own takes a second to begin."""
+        if environment:  # what a process finds when it begins
+            return self.type_apart(*words, **environment)
+        out, err = io.StringIO(), io.StringIO()
+        there = patch.dict(os.environ, self.environment(), clear=True)
+        with there, chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
+            code = run_here(words)
+        return Typed(code, out.getvalue(), err.getvalue())
+
+    def type_apart(self, *words: str, **environment: str) -> Typed:
+        """The same in a process of its own."""
         done = subprocess.run(
             self.words(*words),
             cwd=self.folder,
