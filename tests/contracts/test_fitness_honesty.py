@@ -159,7 +159,7 @@ CASES = {
         SETUP_TASK, profile="bare", settings=UNKNOWN_SERVICE, fails=True
     ),
     "all installers on a host without them": Case(
-        INSTALL, profile="no-bundle", settings=_packages(*INSTALLERS), on_engine=True
+        INSTALL, profile="no-bundle", settings=_packages(*INSTALLERS)
     ),
     "a bundle that came before IIS": Case(
         INSTALL,
@@ -183,7 +183,7 @@ CASES = {
     "a module of which nothing is lost": Case(REPAIR, _serving(), changes=False),
     "IIS restarts": Case(("restart-iis",), _serving()),
     "keys in the registry before the first deploy": Case(
-        KEYS, settings=POLICY, site={"data_protection": "registry"}, on_engine=True
+        KEYS, settings=POLICY, site={"data_protection": "registry"}
     ),
     "keys in the registry where somebody began": Case(
         KEYS,

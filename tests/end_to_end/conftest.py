@@ -1,5 +1,6 @@
 """One station a test; both engines where there is a real one."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,10 @@ import pytest
 from tests.contracts.controller import Controller
 from tests.end_to_end.fitness import Server
 from tests.end_to_end.station import Station
+
+
+# What is tried on the emulated engine to spare time; pwsh: the same on the real one (CONTRIBUTING.md).
+SPARING = os.environ.get("IISFLEET_TEST_ENGINE", "emulated")
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def station(new_station: Callable[[str], Station], engine: str) -> Station:
 @pytest.fixture
 def emulated(new_station: Callable[[str], Station]) -> Station:
     """A station on the emulated engine: for what does not depend on who runs the script."""
-    return new_station("emulated")
+    return new_station(SPARING)
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def new_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     monkeypatch.setattr("winlab.fleet.find_dotnet", lambda: None)
     made: list[Controller] = []
 
-    def make(engine: str = "emulated", profile: str = "ready", **settings: Any) -> Server:
+    def make(engine: str = SPARING, profile: str = "ready", **settings: Any) -> Server:
         made.append(Controller(tmp_path / f"server{len(made)}", engine, profile))
         return Server(made[-1], **settings)
 

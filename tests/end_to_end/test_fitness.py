@@ -68,7 +68,7 @@ def test_as_the_docs_tell_it(emulated: Station) -> None:
     header = '{"kind": "hosting-bundle", "version": "10.0.12", "signer": "Microsoft Corporation"}'
     installer.write_text(f"winlab-installer {header}\n", encoding="utf-8")
     emulated.edit_inventory(lambda data: data.update(hosts={"lab01": {"groups": ["web"]}}))
-    assert emulated.type("lab.up", "--profile", "bare", "--hosts", "lab01", "--engine", "emulated").code == 0
+    assert emulated.type("lab.up", "--profile", "bare", "--hosts", "lab01", "--engine", emulated.engine).code == 0
 
     for words in (("setup",), ("install-bundle", "--installer", str(installer)), ("deploy",)):
         typed = emulated.type(*words, "--env", "lab")
