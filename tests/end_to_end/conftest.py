@@ -11,7 +11,6 @@ from tests.contracts.controller import Controller
 from tests.end_to_end.fitness import Server
 from tests.end_to_end.station import Station
 
-
 # What is tried on the emulated engine to spare time; pwsh: the same on the real one (CONTRIBUTING.md).
 SPARING = os.environ.get("IISFLEET_TEST_ENGINE", "emulated")
 
