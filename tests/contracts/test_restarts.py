@@ -119,6 +119,7 @@ def test_after_a_restart_of_the_host_runs_what_ran_before(host: Controller) -> N
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("engine", ["emulated"], indirect=True)  # each of its steps has its cases on the real one
 def test_a_restart_of_the_host_after_which_a_site_does_not_answer_is_told(host: Controller) -> None:
     host.machine.given({"faults": {"pool-cannot-start": {"pool": "Hello", "healthy": []}}})
 
@@ -160,6 +161,7 @@ def test_what_a_controller_that_died_during_a_reboot_left_is_brought_back(host: 
     assert left(host) == []
 
 
+@pytest.mark.parametrize("engine", ["emulated"], indirect=True)  # each of its steps has its cases on the real one
 def test_a_site_is_stopped_and_started_and_its_pool_recycled(host: Controller) -> None:
     workers = host.snapshot()["workers"]["Hello"]
 

@@ -1,5 +1,7 @@
 """A release reaches every host; again, nothing; one changed file, little; a plan, the truth."""
 
+import pytest
+
 from tests.end_to_end.station import Station
 
 HOSTS = ["lab01", "lab02", "lab03"]
@@ -35,6 +37,7 @@ def test_one_changed_file_travels_alone(station: Station) -> None:
     assert "This is second" in station.served("lab01")
 
 
+@pytest.mark.parametrize("engine", ["emulated"], indirect=True)  # on both engines: tests/contracts/test_honesty.py
 def test_a_plan_of_a_bare_host_is_what_the_deploy_then_does(station: Station) -> None:
     planned = station.type("plan", "--env", "lab", "--json", "--limit", "lab01")
     before = station.snapshot("lab01")
@@ -47,6 +50,7 @@ def test_a_plan_of_a_bare_host_is_what_the_deploy_then_does(station: Station) ->
     assert station.type("plan", "--env", "lab", "--check", "--limit", "lab01").code == 0
 
 
+@pytest.mark.parametrize("engine", ["emulated"], indirect=True)  # on both engines: tests/contracts/test_honesty.py
 def test_a_changed_setting_is_the_only_change(station: Station) -> None:
     station.deploy("--limit", "lab01")
     station.edit_inventory(
