@@ -91,8 +91,7 @@ def schedule_cache_clear(host: Host, order: ScheduleOrder) -> Flow:
         return look
     if look.changes and not order.plan:
         return (yield from _act(host, order, look.changes))
-    status = "changed" if look.changes else "ok"
-    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps))
+    return look.outcome()
 
 
 def scheduled_script(host: Host, order: ScheduleOrder) -> Script:

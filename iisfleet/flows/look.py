@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 from typing import Any, Protocol
 
-from iisfleet.flows.outcomes import changes, failed
+from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.readiness import check_readiness, check_space
 from iisfleet.inventory import Host
 from iisfleet.package import Package
@@ -95,6 +95,11 @@ class Look:
     @property
     def changes(self) -> tuple[Change, ...]:
         return changes(self.result.steps)
+
+    def outcome(self, data: Mapping[str, Any] | None = None) -> Outcome:
+        """The end of a task that only looked: a plan, or one with nothing to do."""
+        status = "changed" if self.changes else "ok"
+        return Outcome(status, changes=self.changes, warnings=warnings(self.result.steps), data=dict(data or {}))
 
     @property
     def lacking(self) -> tuple[Release, ...]:

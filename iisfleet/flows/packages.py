@@ -159,9 +159,7 @@ def _job(host: Host, order: PackagesOrder) -> Script:
 
 
 def _told(look: Look) -> Outcome:
-    data = {"packages": next(iter(look.data("Get-PackageFact")), {})}
-    status = "changed" if look.changes else "ok"
-    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps), data=data)
+    return look.outcome({"packages": next(iter(look.data("Get-PackageFact")), {})})
 
 
 def _context(host: Host, order: PackagesOrder, *, planning: bool) -> dict[str, Any]:

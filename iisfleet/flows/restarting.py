@@ -94,8 +94,7 @@ def _look(host: Host, order: RestartOrder) -> Generator[Instruction, Any, Look]:
 def _told(look: Look) -> Outcome:
     if look.result.failed:
         return failed(look.result)
-    status = "changed" if look.changes else "ok"
-    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps), data=_services(look))
+    return look.outcome(_services(look))
 
 
 def _services(look: Look) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from iisfleet.package import Manifest, Package
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import Release, RunInfo, Shipment, shard_parameters, target_parameters
+from iisfleet.rendering.filters import upload_path
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Pack, Parcel, Run, Upload
 
@@ -103,12 +104,9 @@ def _upload(run: RunInfo, release: Release, look: Look, parcel: Parcel) -> Uploa
     return Upload(parcel.path, there, script_for)
 
 
-_INCOMING = r"C:\ProgramData\iisfleet\incoming"
-
-
 def name_on_host(path: Path, sha256: str) -> str:
     """Where a host collects a file that belongs to no site (Open-HostUpload)."""
-    return rf"{_INCOMING}\{sha256}{path.suffix.lower()}"
+    return upload_path(sha256, path.suffix.lower())
 
 
 def upload_file(path: Path, sha256: str, there: int) -> Upload:

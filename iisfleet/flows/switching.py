@@ -36,8 +36,7 @@ def switch(host: Host, order: SwitchOrder) -> Flow:
         return look
     if not order.plan and look.changes:
         return (yield from _act(host, order, look.changes))
-    status = "changed" if look.changes else "ok"
-    return Outcome(status, changes=look.changes, warnings=warnings(look.result.steps))
+    return look.outcome()
 
 
 def _look(order: SwitchOrder) -> Generator[Instruction, Any, Look]:

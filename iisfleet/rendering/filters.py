@@ -56,6 +56,11 @@ def join_path(folder: str, *names: str) -> str:
     return str(PureWindowsPath(folder, *names))
 
 
+def upload_path(sha256: str, suffix: str) -> str:
+    """Where a host collects a file that belongs to no site (Open-HostUpload); ``suffix`` as in ``.exe``."""
+    return rf"C:\ProgramData\iisfleet\incoming\{sha256}{suffix}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "raw": Raw,
     "pool_sid": pool_sid,

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet.inventory import Host, Pool, Target
-from iisfleet.rendering.filters import identity_sid
-
-_INCOMING = r"C:\ProgramData\iisfleet\incoming"
+from iisfleet.rendering.filters import identity_sid, upload_path
 
 
 def pfx_name(sha256: str) -> str:
@@ -17,7 +15,7 @@ def pfx_name(sha256: str) -> str:
 
 def pfx_path(sha256: str) -> str:
     """Where the host collects it (Open-HostUpload)."""
-    return rf"{_INCOMING}\{pfx_name(sha256)}"
+    return upload_path(sha256, ".pfx")
 
 
 def key_fact(host: Host) -> dict[str, Any]:
