@@ -25,6 +25,10 @@ function Test-ReleaseServed {
         [string] $Release
     )
 
+    # Content that was published in place is a copy: the store says of which release.
+    if ((Read-TextFile -Path "$Path\current") -eq $Release) {
+        return $true
+    }
     $folder = "$Path\releases\$Release\"
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     foreach ($served in @(Get-SitePhysicalPath)) {

@@ -128,7 +128,10 @@ def served(session: Session, site: str | None = None, application: str = "/") ->
 
 
 def is_served(session: Session, path: str, release: str) -> bool:
-    """Test-ReleaseServed."""
+    """Test-ReleaseServed; content that was published in place is a copy of its release."""
+    current = rf"{path}\current"
+    if session.machine.fs.exists(current) and session.machine.fs.read(current).decode() == release:
+        return True
     folder = f"{release_folder(path, release)}\\".lower()
     return any(f"{name}\\".lower().startswith(folder) for name in served(session))
 
