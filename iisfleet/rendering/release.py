@@ -1,0 +1,68 @@
+"""What a run is, and the releases that it brings to a host."""
+
+from dataclasses import dataclass
+
+from iisfleet.inventory import Target
+from iisfleet.package import FileEntry, Package
+from iisfleet.rendering.filters import join_path
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """Who deploys what, from where: what a lock and a journal say of a run."""
+
+    id: str
+    who: str
+    controller: str
+    process_id: int
+    why: str = "deploy"
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """The content of one release that travels: one archive over the files of a base release that the host has.
+
+    ``inline`` says that the archive is the pipeline input of the script that unpacks it.
+    """
+
+    base: str | None = None
+    removed: tuple[str, ...] = ()
+    archive_sha256: str | None = None
+    size: int = 0
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Release:
+    """The content that a target is to serve: a publish output, or a release that the host has kept.
+
+    ``manifest`` is the hash of its manifest. ``bitness`` is 32 or 64; None leaves the pool as it is on the host.
+    """
+
+    target: Target
+    id: str
+    manifest: str
+    bitness: int | None = None
+    sensitive: tuple[FileEntry, ...] = ()
+    shipment: Shipment = Shipment()
+
+    @classmethod
+    def of(cls, target: Target, package: Package) -> "Release":
+        """The release that a publish output becomes on a target."""
+        return cls(
+            target=target,
+            id=package.release_id,
+            manifest=package.manifest.sha256,
+            bitness=package.app.bitness or 64,
+            sensitive=package.sensitive_files,
+        )
+
+    @property
+    def folder(self) -> str:
+        return join_path(self.target.folder, "releases", self.id)
+
+    @property
+    def archive(self) -> str | None:
+        """Where the host collects the archive; named by its hash, so that a later run can go on with it."""
+        sha256 = self.shipment.archive_sha256
+        return join_path(self.target.folder, "incoming", f"{sha256}.zip") if sha256 else None
