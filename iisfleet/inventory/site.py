@@ -129,6 +129,10 @@ class Site(Part):
         examples=[[{"port": 80, "host": "shop.example.com"}]],
     )
     pool: Pool = Field(description="By default a pool with the site's name.")
+    undeclared: Literal["exact", "merge"] = Field(
+        "exact",
+        description="merge: bindings, variables and access that a host has beside those declared here stay.",
+    )
     shared_pool: bool = Field(False, description="Said by all that share one pool on purpose.")
     env: Environment = Field(
         default_factory=dict,
@@ -162,9 +166,9 @@ class Site(Part):
         return tuple(self._targets())
 
     def _targets(self) -> "Iterator[Target]":
-        yield _target(self, self.name, "/", self.path)
+        yield _target(self, self, "/", self.path)
         for application in self.applications:
-            yield _target(application, self.name, application.path, application.folder)
+            yield _target(application, self, application.path, application.folder)
 
     @model_validator(mode="before")
     @classmethod
@@ -225,6 +229,7 @@ class Target:
     keep_releases: int
     preload: bool
     data_protection: DataProtection
+    undeclared: Literal["exact", "merge"]
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -234,11 +239,11 @@ class Target:
         return tuple(value for value in values if isinstance(value, Secret))
 
 
-def _target(part: Site | Application, site: str, application: str, folder: str) -> Target:
-    name = site if application == "/" else site + application
+def _target(part: Site | Application, site: Site, application: str, folder: str) -> Target:
+    name = site.name if application == "/" else site.name + application
     return Target(
-        name, site, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload,
-        part.data_protection,
+        name, site.name, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload,
+        part.data_protection, site.undeclared,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ function Set-IisApplication {
     .PARAMETER Path
     Such as /api.
     .PARAMETER PhysicalPath
-    The folder that the application serves.
+    The folder that the application serves; $null leaves it as it is, and is refused for a new application.
     .PARAMETER Pool
     Its pool.
     .PARAMETER Preload
@@ -31,8 +31,8 @@ function Set-IisApplication {
         [ValidatePattern('^/.*[^/]$')]
         [string] $Path,
 
-        [Parameter(Mandatory = $true)]
-        [ValidatePattern('^([A-Za-z]:\\|\\\\)')]
+        [AllowEmptyString()]
+        [ValidatePattern('^($|[A-Za-z]:\\|\\\\)')]
         [string] $PhysicalPath,
 
         [AllowEmptyString()]

@@ -11,7 +11,7 @@ function Set-IisApplicationElement {
     .PARAMETER Path
     / or /api.
     .PARAMETER PhysicalPath
-    The folder that the application serves.
+    The folder that the application serves; empty leaves it as it is.
     .PARAMETER Pool
     Its pool; empty leaves it as it is.
     .PARAMETER Preload
@@ -36,8 +36,7 @@ function Set-IisApplicationElement {
         [ValidatePattern('^/')]
         [string] $Path,
 
-        [Parameter(Mandatory = $true)]
-        [ValidateNotNullOrEmpty()]
+        [AllowEmptyString()]
         [string] $PhysicalPath,
 
         [AllowEmptyString()]
@@ -54,6 +53,11 @@ function Set-IisApplicationElement {
     }
     $applications = $Site.GetCollection()
     $application = Find-IisElement -Collection $applications -Key @{ path = $Path }
+    if ($null -eq $application -and -not $PhysicalPath) {
+        throw (New-StepError -Message "$changePath is not there, and without content it cannot be made." `
+                -Expected 'what is there already, or a folder to serve' -Found 'neither' -Kind 'missing' `
+                -Remedy 'Name a package in the inventory, or give --package.')
+    }
     if ($null -eq $application) {
         $application = New-IisElement -Collection $applications -Tag 'application' -Attribute @{ path = $Path }
         if ($Path -ne '/') {
@@ -65,7 +69,11 @@ function Set-IisApplicationElement {
     if ($null -eq $folder) {
         $folder = New-IisElement -Collection $folders -Tag 'virtualDirectory' -Attribute @{ path = '/' }
     }
-    Set-IisAttribute -Element $folder -Name 'physicalPath' -Value $PhysicalPath -Path "$changePath/physicalPath"
+    $present = [System.Environment]::ExpandEnvironmentVariables([string] $folder.GetAttributeValue('physicalPath'))
+    if ($PhysicalPath -and $present.TrimEnd('\') -ne $PhysicalPath.TrimEnd('\')) {
+        Set-IisAttribute -Element $folder -Name 'physicalPath' -Value $PhysicalPath `
+            -Path "$changePath/physicalPath"
+    }
     if ($Pool) {
         Set-IisAttribute -Element $application -Name 'applicationPool' -Value $Pool `
             -Path "$changePath/applicationPool"

@@ -1,7 +1,7 @@
 function Set-IisBinding {
     <#
     .SYNOPSIS
-    Gives a site of the draft its bindings, exactly, and returns the changes.
+    Gives a site of the draft its bindings, and returns the changes.
     .DESCRIPTION
     A binding is its protocol, information and SNI; its other flags (central store, HTTP/2, TLS) are kept. A
     binding that another site holds is refused: http.sys would serve only one of the two.
@@ -11,6 +11,8 @@ function Set-IisBinding {
     The name of the site.
     .PARAMETER Binding
     @{ Protocol; Information; SslFlags } each.
+    .PARAMETER Merge
+    Leaves the bindings that are not among them; without it they are removed.
     .EXAMPLE
     Set-IisBinding -Site $site -Name 'Shop' -Binding @(@{ Protocol = 'http'; Information = '*:80:'; SslFlags = 0 })
     .OUTPUTS
@@ -29,7 +31,9 @@ function Set-IisBinding {
 
         [Parameter(Mandatory = $true)]
         [AllowEmptyCollection()]
-        [object[]] $Binding
+        [object[]] $Binding,
+
+        [bool] $Merge = $false
     )
 
     $collection = $Site.GetCollection('bindings')
@@ -40,8 +44,10 @@ function Set-IisBinding {
         $identity = '{0} {1}' -f $item.GetAttributeValue('protocol'), $item.GetAttributeValue('bindingInformation')
         $wanted = @($Binding | Where-Object -FilterScript { "$($_.Protocol) $($_.Information)" -eq $identity })
         if ($wanted.Count -eq 0) {
-            $null = $collection.Remove($item)
-            New-Change -Path "site/$Name/binding/$identity $flags" -Before 'present' -After $null
+            if (-not $Merge) {
+                $null = $collection.Remove($item)
+                New-Change -Path "site/$Name/binding/$identity $flags" -Before 'present' -After $null
+            }
             continue
         }
         $kept += $identity

@@ -4,8 +4,8 @@ function Set-IisPool {
     Creates an application pool, or brings it to the settings given.
     .DESCRIPTION
     Edits the draft that Complete-IisChange commits. A setting that is $null stays as it is. The pool loads no .NET
-    Framework (managedRuntimeVersion is empty), as ASP.NET Core wants it. Identity, user and password go in one
-    commit: half a pair could lock an account.
+    Framework (managedRuntimeVersion is empty), as ASP.NET Core wants it, unless it is there already and is merged.
+    Identity, user and password go in one commit: half a pair could lock an account.
     .PARAMETER Name
     The pool.
     .PARAMETER Identity
@@ -37,7 +37,9 @@ function Set-IisPool {
     .PARAMETER QueueLength
     How many requests http.sys queues for the pool.
     .PARAMETER Environment
-    The environment variables of the pool, exactly: others are removed. Values are strings or SecureStrings.
+    The environment variables of the pool: others are removed. Values are strings or SecureStrings.
+    .PARAMETER Merge
+    Leaves what a pool that is there has beside that: other variables, and the .NET Framework that it loads.
     .EXAMPLE
     Set-IisPool -Name 'Shop' -Identity 'ApplicationPoolIdentity' -Environment @{ 'A' = 'x' }
     .OUTPUTS
@@ -86,13 +88,16 @@ function Set-IisPool {
         [System.Nullable[int]] $QueueLength,
 
         [AllowNull()]
-        [System.Collections.IDictionary] $Environment
+        [System.Collections.IDictionary] $Environment,
+
+        [bool] $Merge = $false
     )
 
     $path = "pool/$Name"
     $collection = Get-IisCollection -Kind 'pool'
     $pool = Find-IisElement -Collection $collection -Key @{ name = $Name }
     $changes = @()
+    $runtime = if ($null -ne $pool -and $Merge) { $null } else { '' }
     if ($null -eq $pool) {
         $pool = New-IisElement -Collection $collection -Tag 'add' -Attribute @{ name = $Name }
         $changes += New-Change -Path $path -Before $null -After 'present'
@@ -102,7 +107,7 @@ function Set-IisPool {
     $idle = if ($null -ne $IdleTimeoutMinutes) { [timespan]::FromMinutes($IdleTimeoutMinutes) } else { $null }
     $interval = if ($null -ne $RecycleMinutes) { [timespan]::FromMinutes($RecycleMinutes) } else { $null }
     $settings = @(
-        @($pool, 'managedRuntimeVersion', '', $path),
+        @($pool, 'managedRuntimeVersion', $runtime, $path),
         @($pool, 'enable32BitAppOnWin64', $Enable32Bit, $path),
         @($pool, 'startMode', $StartMode, $path),
         @($pool, 'autoStart', $AutoStart, $path),
@@ -130,7 +135,8 @@ function Set-IisPool {
         $changes += @(Set-IisPoolSchedule -Pool $pool -Name $Name -Schedule $RecycleSchedule)
     }
     if ($null -ne $Environment) {
-        $changes += @(Set-IisPoolEnvironment -Pool $pool -Name $Name -Environment $Environment)
+        $changes += @(Set-IisPoolEnvironment -Pool $pool -Name $Name -Environment $Environment `
+                -Merge $Merge)
     }
     if ($changes.Count -gt 0) {
         $commit = $PSCmdlet.ShouldProcess($path, 'Set')

@@ -1,7 +1,7 @@
 function Set-IisPoolEnvironment {
     <#
     .SYNOPSIS
-    Gives a pool of the draft its environment variables, exactly, and returns the changes.
+    Gives a pool of the draft its environment variables, and returns the changes.
     .DESCRIPTION
     Through the configuration API: on a command line the values would be audited. The value before is never shown,
     for it may have been a secret; the value after is shown unless it came as a SecureString.
@@ -11,6 +11,8 @@ function Set-IisPoolEnvironment {
     The name of the pool.
     .PARAMETER Environment
     Names and values; values are strings or SecureStrings, not empty.
+    .PARAMETER Merge
+    Leaves the variables that are not among them; without it they are removed.
     .EXAMPLE
     Set-IisPoolEnvironment -Pool $pool -Name 'Shop' -Environment @{ 'A' = 'x' }
     .OUTPUTS
@@ -28,7 +30,9 @@ function Set-IisPoolEnvironment {
         [string] $Name,
 
         [Parameter(Mandatory = $true)]
-        [System.Collections.IDictionary] $Environment
+        [System.Collections.IDictionary] $Environment,
+
+        [bool] $Merge = $false
     )
 
     $path = "pool/$Name/environment"
@@ -37,7 +41,7 @@ function Set-IisPoolEnvironment {
     $wanted = @($Environment.psbase.Keys | ForEach-Object -Process { [string] $_ } | Sort-Object)
     foreach ($item in @($collection | ForEach-Object -Process { $_ })) {
         $variable = [string] $item.GetAttributeValue('name')
-        if ($wanted -notcontains $variable) {
+        if (-not $Merge -and $wanted -notcontains $variable) {
             $null = $collection.Remove($item)
             New-Change -Path "$path/$variable" -Before '***' -After $null
         }

@@ -4,11 +4,11 @@ function Set-IisSite {
     Creates a site, or brings it to the settings given.
     .DESCRIPTION
     Edits the draft that Complete-IisChange commits. A setting that is $null stays as it is. The bindings are
-    exact; only what differs is touched, and flags of a binding other than SNI are kept.
+    exact, unless they are merged; only what differs is touched, and flags of a binding other than SNI are kept.
     .PARAMETER Name
     The site.
     .PARAMETER PhysicalPath
-    The folder that its root application serves.
+    The folder that its root application serves; $null leaves it as it is, and is refused for a new site.
     .PARAMETER Pool
     The pool of its root application.
     .PARAMETER Preload
@@ -17,6 +17,8 @@ function Set-IisSite {
     Starts the site with the service.
     .PARAMETER Bindings
     @{ Protocol; Information = '*:80:shop'; SslFlags } each.
+    .PARAMETER Merge
+    Leaves the bindings that are not among them.
     .EXAMPLE
     Set-IisSite -Name 'Shop' -PhysicalPath 'C:\inetpub\shop\releases\1' -Pool 'Shop' -Bindings @(
         @{ Protocol = 'http'; Information = '*:80:shop'; SslFlags = 0 })
@@ -30,8 +32,8 @@ function Set-IisSite {
         [ValidatePattern('^[^/?]+$')]
         [string] $Name,
 
-        [Parameter(Mandatory = $true)]
-        [ValidatePattern('^([A-Za-z]:\\|\\\\)')]
+        [AllowEmptyString()]
+        [ValidatePattern('^($|[A-Za-z]:\\|\\\\)')]
         [string] $PhysicalPath,
 
         [AllowEmptyString()]
@@ -43,7 +45,9 @@ function Set-IisSite {
 
         [AllowNull()]
         [AllowEmptyCollection()]
-        [object[]] $Bindings
+        [object[]] $Bindings,
+
+        [bool] $Merge = $false
     )
 
     $path = "site/$Name"
@@ -63,7 +67,7 @@ function Set-IisSite {
                 -Path "$path/serverAutoStart")
     }
     if ($null -ne $Bindings) {
-        $changes += @(Set-IisBinding -Site $site -Name $Name -Binding $Bindings)
+        $changes += @(Set-IisBinding -Site $site -Name $Name -Binding $Bindings -Merge $Merge)
     }
     if ($changes.Count -gt 0) {
         $commit = $PSCmdlet.ShouldProcess($path, 'Set')

@@ -15,6 +15,8 @@ function Set-SiteFolder {
     .PARAMETER KeepAccess
     Leaves the access list of a folder that is there already: what serves from it may need it. It is set later,
     when the state before has been saved.
+    .PARAMETER Merge
+    Leaves the entries that a folder which is there has beside these, and what it inherits.
     .EXAMPLE
     Set-SiteFolder -Path 'C:\inetpub\shop' -Sddl 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)' -Identity 'IIS
     AppPool\Shop'
@@ -36,7 +38,9 @@ function Set-SiteFolder {
         [AllowEmptyString()]
         [string] $Identity = '',
 
-        [bool] $KeepAccess = $false
+        [bool] $KeepAccess = $false,
+
+        [bool] $Merge = $false
     )
 
     $wanted = $Sddl
@@ -72,6 +76,10 @@ function Set-SiteFolder {
         return New-StepResult -Change $changes
     }
     $found = if ($existed) { Get-PathSddl -Path $Path } else { $null }
+    if ($existed -and $Merge) {
+        $merged = Merge-Sddl -Sddl $found -Other $wanted
+        $wanted = if ($merged) { $merged } else { $found }
+    }
     if (-not $existed -or -not (Compare-Sddl -Sddl $found -Other $wanted)) {
         if ($PSCmdlet.ShouldProcess($Path, 'Set the access list')) {
             Set-PathSddl -Path $Path -Sddl $wanted

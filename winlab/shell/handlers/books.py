@@ -15,6 +15,7 @@ FOLDER = r"C:\ProgramData\iisfleet"
 LOCK, JOURNAL, WORK = rf"{FOLDER}\lock", rf"{FOLDER}\journal.jsonl", rf"{FOLDER}\work"
 PROTECTED = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 FINISHED = ("deployed", "rolled-back")
+_ENTRY = re.compile(r"\([^()]*\)")
 _OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
 _LOCK: dict[str, Any] = {"run": "", "who": "", "controller": "", "processId": 0, "why": "", "since": ""} | {
     "sessionProcessId": 0,
@@ -69,6 +70,18 @@ def same_access(one: str, other: str) -> bool:
         {(a.kind, frozenset(a.flags), a.mask, a.sid) for a in d.aces if not a.inherited} for d in (first, second)
     ]
     return first.protected == second.protected and entries[0] == entries[1]
+
+
+def merge_access(found: str, other: str) -> str:
+    """Merge-Sddl: the list itself if it lacks nothing."""
+    there = parse_sddl(found)
+    own = [(text, ace) for text, ace in zip(_ENTRY.findall(found), there.aces, strict=True) if not ace.inherited]
+    known = {(ace.kind, frozenset(ace.flags), ace.mask, ace.sid) for _, ace in own}
+    wanted = zip(_ENTRY.findall(other), parse_sddl(other).aces, strict=True)
+    lacking = [text for text, ace in wanted if (ace.kind, frozenset(ace.flags), ace.mask, ace.sid) not in known]
+    if not lacking:
+        return found
+    return f"D:{'P' if there.protected else ''}{''.join([*(text for text, _ in own), *lacking])}"
 
 
 def path_sddl(session: Session, path: str) -> str | None:

@@ -23,23 +23,25 @@ def _edit(session: Session, p: Params) -> Changes:
     if p.get("Identity"):
         demand(p, "Identity", "|".join(_IDENTITIES))
     pool, changes = pools(session).find(name=p["Name"]), []
+    merge = bool(p.get("Merge"))
+    runtime = None if pool is not None and merge else ""
     if pool is None:
         pool = pools(session).add(name=p["Name"])
         changes.append(change(path, None, "present"))
-    changes += _settings(pool, p, path)
+    changes += _settings(pool, p, path, runtime)
     if p.get("Identity"):
         changes += _identity(pool, p, f"{path}/processModel")
     if p.get("RecycleSchedule") is not None:
         changes += _schedule(pool, p, path)
     if p.get("Environment") is not None:
-        changes += _environment(pool, p["Environment"], str(p["Name"]))
+        changes += _environment(pool, p["Environment"], str(p["Name"]), merge)
     return changes
 
 
-def _settings(pool: Element, p: Params, path: str) -> Changes:
+def _settings(pool: Element, p: Params, path: str, runtime: str | None) -> Changes:
     model, restart = pool.child("processModel"), pool.child("recycling").child("periodicRestart")
     settings: list[tuple[Element, str, Any, str]] = [
-        (pool, "managedRuntimeVersion", "", path),
+        (pool, "managedRuntimeVersion", runtime, path),
         (pool, "enable32BitAppOnWin64", p.get("Enable32Bit"), path),
         (pool, "startMode", p.get("StartMode") or None, path),
         (pool, "autoStart", p.get("AutoStart"), path),
@@ -112,11 +114,11 @@ def _time(text: str) -> str:
     return span_text(parse_span(text if text.count(":") == 2 else f"{text}:00"))
 
 
-def _environment(pool: Element, wanted: Mapping[str, Any], name: str) -> Changes:
+def _environment(pool: Element, wanted: Mapping[str, Any], name: str, merge: bool) -> Changes:
     path, collection = f"pool/{name}/environment", pool.child("environmentVariables").collection
     keys = {key.lower() for key in wanted}
     changes: Changes = []
-    for item in [i for i in collection if str(i.get("name")).lower() not in keys]:
+    for item in [] if merge else [i for i in collection if str(i.get("name")).lower() not in keys]:
         changes.append(change(f"{path}/{item.get('name')}", HIDDEN, None))
         collection.remove(item)
     for variable in sorted(wanted, key=str.lower):

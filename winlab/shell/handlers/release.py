@@ -6,6 +6,7 @@ import re
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import (
+    merge_access,
     path_sddl,
     read_journal,
     read_lock,
@@ -98,6 +99,8 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
     if is_told or (existed and p.get("KeepAccess")):
         return StepOutcome(changes)
     found = path_sddl(session, path) if existed else None
+    if found is not None and p.get("Merge"):
+        wanted = merge_access(found, wanted)
     if found is None or not same_access(found, wanted):
         changes.append(change(f"acl/{path}", found, wanted))
         if not session.whatif:

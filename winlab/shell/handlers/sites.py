@@ -6,9 +6,9 @@ from typing import Any
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.iis_draft import Changes, demand, draft, many, note, pools, put, sites
 from winlab.windows.config import Element
-from winlab.windows.topology import AUTHENTICATION
+from winlab.windows.topology import AUTHENTICATION, expand
 
-_FOLDER = r"([A-Za-z]:\\|\\\\).*"
+_FOLDER = r"|([A-Za-z]:\\|\\\\).*"
 _FEATURES = {"windows": "Web-Windows-Auth", "basic": "Web-Basic-Auth", "anonymous": "Web-WebServer"}
 
 
@@ -29,7 +29,7 @@ def set_iis_authentication(session: Session, p: Params) -> StepOutcome:
 
 def _edit_site(session: Session, p: Params) -> Changes:
     demand(p, "Name", r"[^/?]+")
-    demand(p, "PhysicalPath", _FOLDER)
+    _demand_folder(p)
     path, collection = f"site/{p['Name']}", sites(session)
     site, changes = collection.find(name=p["Name"]), []
     if site is None:
@@ -40,13 +40,13 @@ def _edit_site(session: Session, p: Params) -> Changes:
     if p.get("AutoStart") is not None:
         changes += put(site, "serverAutoStart", p["AutoStart"], f"{path}/serverAutoStart")
     if p.get("Bindings") is not None:
-        changes += _bindings(session, site, str(p["Name"]), many(p["Bindings"]))
+        changes += _bindings(session, site, str(p["Name"]), many(p["Bindings"]), bool(p.get("Merge")))
     return changes
 
 
 def _edit_application(session: Session, p: Params) -> Changes:
     demand(p, "Path", r"/.*[^/]")
-    demand(p, "PhysicalPath", _FOLDER)
+    _demand_folder(p)
     site = sites(session).find(name=p["Site"])
     if site is None:
         raise StepFailure(
@@ -68,6 +68,11 @@ def _edit_application(session: Session, p: Params) -> Changes:
     return _application(session, site, str(p["Site"]), str(p["Path"]), p)
 
 
+def _demand_folder(p: Params) -> None:
+    if p.get("PhysicalPath") is not None:
+        demand(p, "PhysicalPath", _FOLDER)
+
+
 def _application(session: Session, site: Element, name: str, at: str, p: Params) -> Changes:
     path = f"site/{name}" if at == "/" else f"site/{name}/application{at}"
     pool = p.get("Pool")
@@ -81,11 +86,22 @@ def _application(session: Session, site: Element, name: str, at: str, p: Params)
         )
     changes: Changes = []
     application = site.collection.find(path=at)
+    folder_given = str(p.get("PhysicalPath") or "")
+    if application is None and not folder_given:
+        raise StepFailure(
+            f"{path} is not there, and without content it cannot be made.",
+            "what is there already, or a folder to serve",
+            "neither",
+            "Name a package in the inventory, or give --package.",
+            "missing",
+        )
     if application is None:
         application = site.collection.add(path=at)
         changes += [] if at == "/" else [change(path, None, "present")]
     folder = application.collection.find(path="/") or application.collection.add(path="/")
-    changes += put(folder, "physicalPath", p["PhysicalPath"], f"{path}/physicalPath")
+    present = expand(str(folder.get("physicalPath") or "")).rstrip("\\")
+    if folder_given and present.lower() != folder_given.rstrip("\\").lower():
+        changes += put(folder, "physicalPath", folder_given, f"{path}/physicalPath")
     if pool:
         changes += put(application, "applicationPool", pool, f"{path}/applicationPool")
     if p.get("Preload") is not None:
@@ -93,7 +109,7 @@ def _application(session: Session, site: Element, name: str, at: str, p: Params)
     return changes
 
 
-def _bindings(session: Session, site: Element, name: str, wanted: Sequence[Mapping[str, Any]]) -> Changes:
+def _bindings(session: Session, site: Element, name: str, wanted: Sequence[Mapping[str, Any]], merge: bool) -> Changes:
     _refuse_conflict(session, name, wanted)
     collection, path = site.child("bindings").collection, f"site/{name}/binding"
     by_identity = {f"{b['Protocol']} {b['Information']}".lower(): b for b in wanted}
@@ -103,8 +119,9 @@ def _bindings(session: Session, site: Element, name: str, wanted: Sequence[Mappi
         identity = f"{item.get('protocol')} {item.get('bindingInformation')}"
         flags, match = int(item.get("sslFlags")), by_identity.get(identity.lower())
         if match is None:
-            changes.append(change(f"{path}/{identity} {flags}", "present", None))
-            collection.remove(item)
+            if not merge:
+                changes.append(change(f"{path}/{identity} {flags}", "present", None))
+                collection.remove(item)
             continue
         kept.add(identity.lower())
         if (flags ^ int(match.get("SslFlags") or 0)) & 1:
