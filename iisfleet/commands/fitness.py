@@ -93,8 +93,8 @@ def provision_keys(scope: Scope, package: Path | None, plan: bool, accept_key_lo
 def _known_packages(scope: Scope, package: Path | None) -> Mapping[str, Package]:
     """The packages that are at hand: what they tell of SetApplicationName is worth knowing, and no reason to fail."""
     inventory = select_hosts(scope)
-    targets = [target for host in inventory.hosts for target in host.targets]
-    if not package and not all(target.package and target.package.exists() for target in targets):
+    paths = [target.package for host in inventory.hosts for target in host.targets]
+    if not package and not all(isinstance(path, Path) and path.exists() for path in paths):
         return {}
     return load_packages(inventory, package)
 

@@ -106,4 +106,4 @@ def _package_paths(inventory: Inventory, override: Path | None) -> dict[str, Pat
     if missing:
         hint = "write package: at the site, or give --package DIR"
         raise ConfigError([Problem(inventory.source, f"{name} has no package", hint=hint) for name in missing])
-    return {name: path for name, path in paths.items() if path is not None}
+    return {name: path for name, path in paths.items() if isinstance(path, Path)}

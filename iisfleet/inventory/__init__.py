@@ -3,6 +3,7 @@
 from iisfleet.inventory.binding import Binding, Certificate
 from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.content import PackageUrl, Share
 from iisfleet.inventory.drain import Drain
 from iisfleet.inventory.health import Check, Health
 from iisfleet.inventory.keys import DataProtection, KeyCertificate, KeyPolicy
@@ -18,7 +19,7 @@ from iisfleet.inventory.site import Application, Authentication, Site, Target
 
 __all__ = [
     "Application", "Authentication", "Binding", "Caches", "Certificate", "Check", "Connection", "DataProtection",
-    "Drain", "Health", "Host", "HostPackage", "HostingBundle", "Inventory", "KeyCertificate", "KeyPolicy", "Packages",
-    "Pool", "Recycling", "RegistryValue", "Secret", "Service", "Setup", "Site", "Target", "find_inventory",
-    "inventory_schema", "load_inventory", "resolve_secrets",
+    "Drain", "Health", "Host", "HostPackage", "HostingBundle", "Inventory", "KeyCertificate", "KeyPolicy", "PackageUrl",
+    "Packages", "Pool", "Recycling", "RegistryValue", "Secret", "Service", "Setup", "Share", "Site", "Target",
+    "find_inventory", "inventory_schema", "load_inventory", "resolve_secrets",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, product
 from pathlib import PureWindowsPath
 
 from iisfleet.inventory.binding import Binding
@@ -98,14 +98,26 @@ def _check_certificate(listener: _Listener, other: _Listener, problems: Problems
 
 
 def _check_folders(one: Target, placed: Placed, two: Target, problems: Problems) -> None:
-    first, second = PureWindowsPath(one.folder), PureWindowsPath(two.folder)
-    if first == second or first in second.parents or second in first.parents:
-        relation = "are one folder" if first == second else "lie within each other"
+    for first, second in product(_places(one), _places(two)):
+        same = first == second
+        if not same and not _lies_wrongly(first, one, second) and not _lies_wrongly(second, two, first):
+            continue
+        relation = "are one folder" if same else "lie within each other"
         problems.add(
             _content_node(placed, two),
             f"{two.name} and {one.name} {relation}: {first}, {second}",
             "each content has a folder of its own",
         )
+        return
+
+
+def _places(target: Target) -> tuple[PureWindowsPath, ...]:
+    return tuple(dict.fromkeys((PureWindowsPath(target.folder), PureWindowsPath(target.store))))
+
+
+def _lies_wrongly(outer: PureWindowsPath, owner: Target, inner: PureWindowsPath) -> bool:
+    """Below a content that is published in place there may be others: they are preserved."""
+    return outer in inner.parents and (owner.content is None or outer != PureWindowsPath(owner.content))
 
 
 def _content_node(placed: Placed, target: Target) -> Node:
@@ -142,8 +154,8 @@ def check_caches(caches: Caches, sites: Sequence[Placed], node: Node, problems: 
     for number, path in enumerate(caches.paths):
         cache = PureWindowsPath(path)
         for target in (target for placed in sites for target in placed.site.targets):
-            folder = PureWindowsPath(target.folder)
-            if cache == folder or cache in folder.parents or folder in cache.parents:
+            meets = (p for p in _places(target) if cache == p or cache in p.parents or p in cache.parents)
+            for folder in islice(meets, 1):
                 place = at(node, ("paths", number))[0]
                 problems.add(place, f"meets the folder of {target.name}: {folder}", "it would be emptied")
 

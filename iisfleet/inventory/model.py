@@ -1,6 +1,7 @@
 """Hosts and the environment they make up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
@@ -10,6 +11,7 @@ from pydantic import Field
 from iisfleet.errors import ConfigError, Problem
 from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.connection import Connection
+from iisfleet.inventory.content import joined, relative_below
 from iisfleet.inventory.drain import Drain
 from iisfleet.inventory.keys import KeyPolicy
 from iisfleet.inventory.nearest import did_you_mean
@@ -42,12 +44,27 @@ class Host(Part):
     @property
     def targets(self) -> tuple[Target, ...]:
         """The contents that are deployed, site by site."""
-        return tuple(target for site in self.sites for target in site.targets)
+        targets = tuple(target for site in self.sites for target in site.targets)
+        return tuple(self._preserving(target, targets) if target.content else target for target in targets)
+
+    def _preserving(self, target: Target, targets: Sequence[Target]) -> Target:
+        """Beside what the user says, a publish in place leaves alone what else of the inventory lies below it."""
+        others = [place for other in targets if other is not target for place in (other.folder, other.store)]
+        keys = [other.data_protection.folder for other in targets]
+        flag = self.drain.flag if self.drain else None
+        below = relative_below(target.folder, [place for place in (*others, *keys, flag) if place])
+        return replace(target, preserve=joined(target.preserve, below))
 
     @property
     def secrets(self) -> Mapping[str, Secret]:
-        """What the scripts of this host need, by name (``pool/Shop/environment/CONN``); not the connection's."""
+        """What the scripts that go live need, by name (``pool/Shop/environment/CONN``)."""
         return {secret.name: secret for target in self.targets for secret in target.secrets}
+
+    @property
+    def share_secrets(self) -> Mapping[str, Secret]:
+        """Passwords of accounts that read shares, by name (``share/Shop/password``): no other script gets them."""
+        shares = (target.share for site in self.sites for target in site.targets)
+        return {share.password.name: share.password for share in shares if share and share.password}
 
 
 class Inventory(Part):

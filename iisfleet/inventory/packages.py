@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from iisfleet.errors import ConfigError, Problem
 from iisfleet.inventory.faults import Faults, rule
-from iisfleet.inventory.parts import Part, Whole, below_inventory
+from iisfleet.inventory.parts import Part, Sha256, Whole, below_inventory
 from iisfleet.inventory.windows import check_unc, is_unc
 
 Option = Literal["OPT_NO_X86", "OPT_NO_RUNTIME", "OPT_NO_SHAREDFX", "OPT_NO_SHARED_CONFIG_CHECK"]
@@ -30,12 +30,7 @@ def _check_ending(value: Path | str) -> Path | str:
     return value
 
 
-def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) else value
-
-
 Source = Annotated[Path | str, BeforeValidator(_local_or_unc), AfterValidator(_check_ending), below_inventory]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(_lower)]
 Version = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.-]+)?$")]
 
 

@@ -37,9 +37,14 @@ def _many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 Whole = Annotated[int, Field(strict=True)]
 Seconds = Annotated[int, Field(strict=True, ge=1, le=86400)]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(_lower)]
 LocalPath = Annotated[Path, AfterValidator(_below_inventory)]
 Folder = Annotated[str, AfterValidator(check_folder)]
 OneOrMany = BeforeValidator(_many)

@@ -52,6 +52,7 @@ def _of_host(host: Host) -> Iterator[Secret]:
         yield host.connection.password
     for target in host.targets:
         yield from target.secrets
+    yield from host.share_secrets.values()
 
 
 def _fetch(reference: str, folder: Path, timeout: float) -> str | _Missing:

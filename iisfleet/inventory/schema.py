@@ -14,6 +14,7 @@ from iisfleet.inventory.site import Site
 _LAYERED = (
     "Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication", "DataProtection",
     "KeyCertificate", "Drain", "Setup", "Service", "Packages", "HostPackage", "HostingBundle", "Caches", "KeyPolicy",
+    "PackageUrl", "Share",
 )  # fmt: skip
 _ABOUT_PARTS = {
     "drain": "How the host leaves its load balancer.",
@@ -73,6 +74,7 @@ def _allow_short_forms(parts: dict[str, Any]) -> None:
             "examples": [{"ASPNETCORE_ENVIRONMENT": "Staging"}],
             **_map_of({"type": "string", "minLength": 1}),
         }
+        parts[name]["properties"]["share"]["anyOf"].append(parts["Share"]["properties"]["path"])
         _or_word(parts[name]["properties"]["data_protection"], parts["DataProtection"]["properties"]["mode"])
     parts["Setup"]["properties"]["services"] = _map_of({"$ref": "#/$defs/Service"}, "Windows services by name.")
     for key, word in (("accounts", {"type": "string"}), ("days", {"enum": [*get_args(Day)]})):

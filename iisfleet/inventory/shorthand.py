@@ -6,7 +6,7 @@ from functools import partial
 from iisfleet.inventory.tree import Node
 
 _LAYER = {"setup": "method"}
-_CONTENT = {"data_protection": "mode"}
+_CONTENT = {"data_protection": "mode", "share": "path"}
 
 
 def written_out(root: Node) -> Node:

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from iisfleet.inventory.binding import Binding
+from iisfleet.inventory.content import Content, PackageUrl, Share, check_content, default_page, share_of
 from iisfleet.inventory.faults import Faults
 from iisfleet.inventory.health import Health
 from iisfleet.inventory.keys import DataProtection
-from iisfleet.inventory.parts import Folder, LocalPath, Part, Seconds, Whole
+from iisfleet.inventory.parts import Folder, Part, Seconds, Whole
 from iisfleet.inventory.pool import Pool
 from iisfleet.inventory.secret import Secret
 from iisfleet.inventory.windows import (
@@ -47,8 +48,10 @@ Environment = Annotated[dict[str, str | Secret], BeforeValidator(_check_environm
 Keep = Annotated[Whole, Field(ge=2, le=100)]
 
 
-def _complete(body: Mapping[str, Any], default_pool: str) -> dict[str, Any]:
+def _complete(body: Mapping[str, Any], target: str, default_pool: str) -> dict[str, Any]:
     """Names the pool, and its secrets by the pool: that is what makes them unique on a host."""
+    if isinstance(share := body.get("share"), dict) and "password" in share:
+        body = {**body, "share": {**share, "password": _named(share["password"], f"share/{target}/password")}}
     pool = body.get("pool", {})
     if not isinstance(pool, dict):
         return dict(body)
@@ -80,19 +83,18 @@ def _applications(applications: Any, site: str) -> Any:
     if not isinstance(applications, dict):
         return applications
     return [
-        {**_complete(body, site + path.rstrip("/").replace("/", "-")), "path": path} if isinstance(body, dict) else body
+        {**_complete(body, site + path, site + path.rstrip("/").replace("/", "-")), "path": path}
+        if isinstance(body, dict)
+        else body
         for path, body in applications.items()
     ]
 
 
-class Application(Part):
+class Application(Content):
     """An application below a site: a content of its own in a pool of its own."""
 
     path: Annotated[str, AfterValidator(check_application_path)] = Field(description="URL path.", examples=["/api"])
     folder: Folder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop-api"])
-    package: LocalPath | None = Field(
-        None, description="Publish output: folder or zip, relative to this file.", examples=["../publish/Shop.Api"]
-    )
     pool: Pool = Field(description="By default a pool <site>-<path>.")
     shared_pool: bool = Field(False, description="Said by all that share one pool on purpose.")
     env: Environment = Field(
@@ -109,20 +111,17 @@ class Application(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         faults = Faults()
+        check_content(self, faults)
         _check_profile(self, faults)
         faults.throw()
         return self
 
 
-class Site(Part):
+class Site(Content):
     """A site of IIS: what it serves, where, as whom, and when it counts as alive."""
 
     name: Annotated[str, AfterValidator(check_site_name)] = Field(description="The key of the site.")
     path: Folder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop"])
-    package: LocalPath | None = Field(
-        None, description="Publish output: folder or zip, relative to this file.", examples=["../publish/Shop.Web"]
-    )
-    publish: Literal["switch"] = Field("switch", description="switch: a folder per release, then the physical path.")
     bindings: tuple[Binding, ...] = Field(
         min_length=1,
         description="Where it listens; exactly these.",
@@ -175,7 +174,7 @@ class Site(Part):
     def _fill_in(cls, data: Any) -> Any:
         if not isinstance(data, dict) or not isinstance(data.get("name"), str):
             return data
-        filled = _complete(data, data["name"])
+        filled = _complete(data, data["name"], data["name"])
         if "applications" in data:
             filled["applications"] = _applications(data["applications"], data["name"])
         return filled
@@ -183,6 +182,7 @@ class Site(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         faults, seen = Faults(), dict[str, str]()
+        check_content(self, faults)
         _check_profile(self, faults)
         index = self.health.binding
         if index is not None and index >= len(self.bindings):
@@ -217,19 +217,38 @@ class Authentication(Part):
 
 @dataclass(frozen=True)
 class Target:
-    """A content that is deployed: ``Shop`` (application ``/``) or ``Shop/api``; ``folder`` is a Windows path."""
+    """A content that is deployed: ``Shop`` (application ``/``) or ``Shop/api``; ``folder`` is a Windows path.
+
+    ``preserve``: what no publish touches, relative to the content. ``offline_page`` is the text of the page.
+    """
 
     name: str
     site: str
     application: str
     folder: str
-    package: Path | None
+    package: Path | PackageUrl | None
     pool: Pool
     env: Mapping[str, str | Secret]
     keep_releases: int
     preload: bool
     data_protection: DataProtection
+    publish: Literal["switch", "in-place"]
+    preserve: tuple[str, ...]
+    offline: Literal["page", "pools"]
+    offline_page: str
+    suspend_timeout: int
+    share: Share | None
     undeclared: Literal["exact", "merge"]
+
+    @property
+    def store(self) -> str:
+        """Where its releases live on the host: beside a content that is published in place."""
+        return self.folder if self.content is None else f"{self.folder}.iisfleet"
+
+    @property
+    def content(self) -> str | None:
+        """The folder whose files are replaced where they are; None with ``publish: switch``."""
+        return self.folder if self.publish == "in-place" else None
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -243,7 +262,8 @@ def _target(part: Site | Application, site: Site, application: str, folder: str)
     name = site.name if application == "/" else site.name + application
     return Target(
         name, site.name, application, folder, part.package, part.pool, part.env, part.keep_releases, part.preload,
-        part.data_protection, site.undeclared,
+        part.data_protection, part.publish, part.preserve, part.offline, part.offline_page or default_page(),
+        part.suspend_timeout, share_of(part), site.undeclared,
     )  # fmt: skip
 
 

@@ -87,6 +87,16 @@ def check_file(path: str) -> str:
     return text
 
 
+def check_relative(path: str) -> str:
+    """A path below a folder, ``wwwroot\\uploads``; ``/`` becomes ``\\``."""
+    text = path.replace("/", "\\").rstrip("\\")
+    if text.startswith("\\") or re.match(r"[A-Za-z]:", text):
+        raise rule(f"is not relative to the content: '{path}'", r"wwwroot\uploads")
+    for part in text.split("\\"):
+        _check_part(part, path)
+    return text
+
+
 def is_unc(path: str) -> bool:
     return path.replace("/", "\\").startswith("\\\\")
 

@@ -11,7 +11,7 @@ PREFIX = "hosts.web01.sites.Shop."
 @pytest.mark.parametrize(
     ("lines", "key", "sentence"),
     [
-        ("publish: in-place", "publish", "must be 'switch', found 'in-place'"),
+        ("publish: inplace", "publish", "must be 'switch' or 'in-place', found 'inplace'"),
         ("keep_releases: 1", "keep_releases", "must be at least 2, found '1'"),
         ("name: x", "name", "is not a known key: the name of a site is its key"),
         ("pool: {name: 'a/b'}", "pool.name", "is not a name that an application pool can have: 'a/b'"),
