@@ -95,6 +95,10 @@ class ConnectionFailed(IisfleetError):
         self.kind = kind
 
 
+class GateClosed(IisfleetError):
+    """The hosts that went first through a gate have failed: none follows."""
+
+
 class Interrupted(IisfleetError):
     """The user pressed Ctrl-C."""
 

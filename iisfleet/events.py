@@ -19,7 +19,10 @@ class Event:
 
 @dataclass(frozen=True)
 class RunStarted(Event):
-    """``versions`` names what ran: iisfleet, Python, pypsrp."""
+    """``versions`` names what ran: iisfleet, Python, pypsrp.
+
+    ``packages``: by target, the hash of the manifest that it is to serve. ``resumes``: the run that this one completes.
+    """
 
     run: str
     task: str
@@ -27,6 +30,8 @@ class RunStarted(Event):
     hosts: tuple[str, ...]
     who: str
     versions: dict[str, str] = field(default_factory=dict)
+    packages: dict[str, str] = field(default_factory=dict)
+    resumes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,73 @@ class ContentSent(Event):
 
 
 @dataclass(frozen=True)
-class HostFinished(Event):
-    """How it ended on one host.
+class BatchStarted(Event):
+    """The next hosts of a run in which some go before others; ``number`` counts from 1."""
 
-    ``status``: ok, changed, failed, unknown, unreachable, locked, interrupted or skipped. ``reverted`` says that the
-    host itself put the previous release back. ``requests`` counts by kind (requests, receives, sends), NTLM included.
+    number: int
+    batches: int
+    hosts: tuple[str, ...]
+    canary: bool = False
+
+
+@dataclass(frozen=True)
+class WaitStarted(Event):
+    """Nothing is done for so many seconds, before the next batch; the first Ctrl-C ends it."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class GateLed(Event):
+    """The host goes first through a gate; those that come to it wait."""
+
+    host: str
+    gate: str
+
+
+@dataclass(frozen=True)
+class GateDecided(Event):
+    """By what became of its leader, a gate is open for the run, or closed."""
+
+    host: str
+    gate: str
+    passed: bool
+
+
+@dataclass(frozen=True)
+class CallStarted(Event):
+    """A program or a request of the controller, for a host or for the whole run (None)."""
+
+    host: str | None
+    call: str
+
+
+@dataclass(frozen=True)
+class CallFinished(Event):
+    """How it ended; without a failure it did what it should."""
+
+    host: str | None
+    call: str
+    failure: StepFailure | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class RevertStarted(Event):
+    """More hosts have failed than may: these hosts, which the run has changed, are put back."""
+
+    hosts: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class HostFinished(Event):
+    """How it ended on one host; the last one of a host counts.
+
+    ``status``: ok, changed, failed, unknown, unreachable, locked, interrupted, skipped, or reverted: changed, then put
+    back by this run because others failed. ``reverted`` says that the host itself put the previous release back.
+    ``why``: of a host that was skipped or reverted. ``requests`` counts by kind (requests, receives, sends), NTLM
+    included.
     """
 
     host: str
@@ -83,6 +150,7 @@ class HostFinished(Event):
     requests: dict[str, int] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
+    why: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from pathlib import PureWindowsPath
 from iisfleet.inventory.binding import Binding
 from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.model import Host
+from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.inventory.problems import Problems, at
+from iisfleet.inventory.rollout import Rollout
 from iisfleet.inventory.site import Site, Target
 from iisfleet.inventory.tree import Node
 
@@ -172,6 +174,19 @@ def check_hosts(hosts: Sequence[Host], nodes: dict[str, Node], problems: Problem
                 f"{twin} and {host.name} have one address: {link.address}:{link.port}",
                 "two names for one machine: take one away",
             )
+
+
+def check_rollout(rollout: Rollout, hosts: Sequence[Host], node: Node, problems: Problems) -> None:
+    """Who is named in the order of hosts is there."""
+    there = {name for host in hosts for name in (host.name, *host.groups)}
+    canary = rollout.canary if isinstance(rollout.canary, tuple) else ()
+    named: list[tuple[Loc, str]] = [(("canary", number), name) for number, name in enumerate(canary)]
+    for row, names in enumerate(rollout.batches if isinstance(rollout.batches, tuple) else ()):
+        if isinstance(names, tuple):
+            named += [(("batches", row, column), name) for column, name in enumerate(names)]
+    for loc, name in named:
+        if not any(host.matches(name) for host in hosts):
+            problems.add(at(node, loc)[0], f"no host and no group is called '{name}'", did_you_mean(name, there))
 
 
 def names_that_clash(hosts: Sequence[str], groups: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from iisfleet.errors import ConfigError, Problem
 from iisfleet.inventory.caches import Caches
-from iisfleet.inventory.checks import Placed, check_caches, check_hosts, check_sites, names_that_clash
+from iisfleet.inventory.checks import Placed, check_caches, check_hosts, check_rollout, check_sites, names_that_clash
 from iisfleet.inventory.connection import Connection
 from iisfleet.inventory.drain import Drain
 from iisfleet.inventory.keys import KeyPolicy
@@ -18,13 +18,15 @@ from iisfleet.inventory.model import Host, Inventory
 from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.inventory.packages import Packages
 from iisfleet.inventory.problems import Problems, found, translate
+from iisfleet.inventory.rollout import Hooks, Rollout
 from iisfleet.inventory.setup import Setup
 from iisfleet.inventory.shorthand import written_out
 from iisfleet.inventory.site import Site
 from iisfleet.inventory.tree import Node, from_plain, load_tree, plain
 from iisfleet.inventory.windows import check_name
 
-TOP_KEYS = ("environment", "production", "lab", "defaults", "groups", "hosts")
+TOP_PARTS: Final[Mapping[str, type[BaseModel]]] = {"rollout": Rollout, "hooks": Hooks}
+TOP_KEYS = ("environment", "production", "lab", *TOP_PARTS, "defaults", "groups", "hosts")
 HOST_PARTS: Final[Mapping[str, type[BaseModel]]] = {
     "drain": Drain, "setup": Setup, "packages": Packages, "caches": Caches, "data_protection_policy": KeyPolicy,
 }  # fmt: skip
@@ -77,9 +79,12 @@ class _Loader:
         for name, group in (*self._mapping(root.get("groups")).items(), ("", root.get("defaults"))):
             self._check_layer(name, group)
         hosts = self._hosts(root)
+        parts = {key: part for key in TOP_PARTS if (part := self._top_part(key, root.get(key)))}
+        if isinstance(rollout := parts.get("rollout"), Rollout):
+            check_rollout(rollout, hosts, root["rollout"], self.problems)
         if problems := self.problems.sorted():
             raise ConfigError(problems)
-        return Inventory(hosts=hosts, source=self.problems.file, **settings)
+        return Inventory(hosts=hosts, source=self.problems.file, **settings, **parts)
 
     def _mapping(self, node: Node | None, keys: Sequence[str] | None = None) -> dict[str, Node]:
         """The children of a node that is a mapping or nothing; ``keys``: those that it may have."""
@@ -92,6 +97,11 @@ class _Loader:
             if keys is not None and name not in keys:
                 self.problems.add(child, "is not a known key", did_you_mean(name, keys))
         return node.value
+
+    def _top_part(self, key: str, node: Node | None) -> BaseModel | None:
+        if node is None or not self._mapping(node):
+            return None
+        return self._validate(TOP_PARTS[key], plain(node), node)
 
     def _settings(self, root: dict[str, Node]) -> dict[str, Any]:
         settings = {"environment": self.problems.file.stem, "production": False, "lab": False}

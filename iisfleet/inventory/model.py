@@ -17,6 +17,7 @@ from iisfleet.inventory.keys import KeyPolicy
 from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.inventory.packages import Packages
 from iisfleet.inventory.parts import Part
+from iisfleet.inventory.rollout import Hooks, Rollout
 from iisfleet.inventory.secret import Secret
 from iisfleet.inventory.setup import Setup
 from iisfleet.inventory.site import Site, Target
@@ -34,6 +35,10 @@ class Host(Part):
     packages: Packages = Field(default_factory=Packages)
     caches: Caches | None = None
     data_protection_policy: KeyPolicy | None = None
+
+    def matches(self, pattern: str) -> bool:
+        """Whether a name or a glob means this host or one of its groups."""
+        return any(fnmatchcase(name.casefold(), pattern.casefold()) for name in (self.name, *self.groups))
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -73,6 +78,8 @@ class Inventory(Part):
     environment: str
     production: bool = False
     lab: bool = False
+    rollout: Rollout = Field(default_factory=Rollout)
+    hooks: Hooks = Field(default_factory=Hooks)
     hosts: tuple[Host, ...]
     source: Path
 
@@ -84,18 +91,14 @@ class Inventory(Part):
         if limit is None:
             return self
         patterns = [part.strip() for part in limit.split(",") if part.strip()]
-        problems = [self._unknown(p) for p in patterns if not any(_matches(host, p) for host in self.hosts)]
+        problems = [self._unknown(p) for p in patterns if not any(host.matches(p) for host in self.hosts)]
         if not patterns:
             problems = [Problem(self.source, "--limit names no host", hint="leave it out to mean all hosts")]
         if problems:
             raise ConfigError(problems)
-        hosts = tuple(host for host in self.hosts if any(_matches(host, p) for p in patterns))
+        hosts = tuple(host for host in self.hosts if any(host.matches(p) for p in patterns))
         return self.model_copy(update={"hosts": hosts})
 
     def _unknown(self, pattern: str) -> Problem:
         names = {name for host in self.hosts for name in (host.name, *host.groups)}
         return Problem(self.source, f"no host and no group is called '{pattern}'", hint=did_you_mean(pattern, names))
-
-
-def _matches(host: Host, pattern: str) -> bool:
-    return any(fnmatchcase(name.casefold(), pattern.casefold()) for name in (host.name, *host.groups))

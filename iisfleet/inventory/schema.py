@@ -7,14 +7,14 @@ from pydantic.json_schema import models_json_schema
 
 from iisfleet.inventory.caches import Day
 from iisfleet.inventory.connection import Connection
-from iisfleet.inventory.loading import HOST_PARTS
+from iisfleet.inventory.loading import HOST_PARTS, TOP_PARTS
 from iisfleet.inventory.setup import Setup
 from iisfleet.inventory.site import Site
 
 _LAYERED = (
     "Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication", "DataProtection",
     "KeyCertificate", "Drain", "Setup", "Service", "Packages", "HostPackage", "HostingBundle", "Caches", "KeyPolicy",
-    "PackageUrl", "Share",
+    "PackageUrl", "Share", "HttpDrain", "HttpCall", "CommandDrain", "RunOnce",
 )  # fmt: skip
 _ABOUT_PARTS = {
     "drain": "How the host leaves its load balancer.",
@@ -24,6 +24,11 @@ _ABOUT_PARTS = {
     "data_protection_policy": "What Windows demands of the data protection keys of every app.",
 }
 
+_ABOUT_TOP = {
+    "rollout": "Which hosts go first, how many at a time, and when to stop.",
+    "hooks": "Programs of the controller around a run and around each host.",
+}
+
 
 def inventory_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of an inventory file.
@@ -31,7 +36,7 @@ def inventory_schema() -> dict[str, Any]:
     Anything that layers may complete is optional; ``!secret`` values are text to a schema (tell the YAML language
     server of the tag: ``"yaml.customTags": ["!secret scalar"]``).
     """
-    models: tuple[type[BaseModel], ...] = (Connection, Site, *HOST_PARTS.values())
+    models: tuple[type[BaseModel], ...] = (Connection, Site, *HOST_PARTS.values(), *TOP_PARTS.values())
     _, schema = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
     parts = schema["$defs"]
     for name in _LAYERED:
@@ -114,6 +119,10 @@ def _host_part(key: str) -> dict[str, Any]:
     return {"description": _ABOUT_PARTS[key], "anyOf": kinds}
 
 
+def _top_part(key: str) -> dict[str, Any]:
+    return {"description": _ABOUT_TOP[key], "anyOf": [{"$ref": f"#/$defs/{TOP_PARTS[key].__name__}"}, {"type": "null"}]}
+
+
 def _groups() -> dict[str, Any]:
     return {
         "type": ["array", "null"],
@@ -137,6 +146,7 @@ def _top() -> dict[str, Any]:
             "default": False,
             "description": "Emulated hosts; the lab gives addresses and accounts.",
         },
+        **{key: _top_part(key) for key in TOP_PARTS},
         "defaults": {"$ref": "#/$defs/Layer", "description": "For all hosts; the weakest layer."},
         "groups": {
             "type": ["object", "null"],

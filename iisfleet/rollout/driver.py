@@ -4,16 +4,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event as Signal
 
-from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
-from iisfleet.events import ContentSent, Event, ScriptStarted, StepFinished
+from iisfleet.errors import ConnectionFailed, GateClosed, IisfleetError, Interrupted, OutcomeUnknown
+from iisfleet.events import CallFinished, CallStarted, ContentSent, Event, ScriptStarted, StepFinished
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection, RequestCount, ScriptResult, ignore_step
 from iisfleet.remote.uploads import Shard, read_shard, upload
 from iisfleet.rendering import Script
 from iisfleet.results import StepFailure, StepResult
+from iisfleet.rollout.calls import Calls
+from iisfleet.rollout.gates import Gates
 from iisfleet.rollout.instructions import (
+    Call,
+    CallResult,
     Flow,
+    Gate,
     Instruction,
+    Open,
     Outcome,
     Pack,
     Parcel,
@@ -37,6 +43,8 @@ class Driver:
         emit: Callable[[Event], None],
         clock: Callable[[], float],
         stop: Signal,
+        gates: Gates | None = None,
+        calls: Calls | None = None,
     ) -> None:
         self._host = host
         self._connect = connect
@@ -44,6 +52,8 @@ class Driver:
         self._emit = emit
         self._clock = clock
         self._stop = stop
+        self._gates = gates or Gates(stop=stop)
+        self._calls = calls or Calls()
         self._connection: Connection | None = None
         self._spent: list[RequestCount] = []
         self._interrupted = False
@@ -72,6 +82,8 @@ class Driver:
             return Outcome("unreachable", failure=StepFailure(error.message, remedy=error.hint, kind=error.kind))
         except Interrupted:
             return Outcome("interrupted")
+        except GateClosed as closed:
+            return Outcome("skipped", why=closed.message)
         except OutcomeUnknown as error:
             return Outcome("unknown", failure=StepFailure(error.message, remedy=error.hint, kind="lost"))
         except IisfleetError as error:
@@ -111,7 +123,7 @@ class Driver:
             self._interrupted = True
             raise Interrupted("interrupted by the user")
 
-    def _carry_out(self, instruction: Instruction) -> ScriptResult | Parcel | float | None:
+    def _carry_out(self, instruction: Instruction) -> ScriptResult | Parcel | CallResult | float | str | None:
         match instruction:
             case Run():
                 return self._run(instruction)
@@ -127,7 +139,26 @@ class Driver:
             case Pause():
                 (Signal() if instruction.following else self._stop).wait(instruction.seconds)
                 return self._clock()
+            case Gate():
+                return self._reach(instruction.name)
+            case Open():
+                self._gates.open(instruction.name, self._host.name, instruction.passed)
+            case Call():
+                return self._call(instruction)
         return None
+
+    def _reach(self, gate: str) -> str:
+        try:
+            return self._gates.reach(gate, self._host.name)
+        except Interrupted:
+            self._interrupted = True  # heard: what the flow does about it has to be carried out
+            raise
+
+    def _call(self, order: Call) -> CallResult:
+        self._emit(CallStarted(self._clock(), self._host.name, order.call.name))
+        result = self._calls.make(order.call)
+        self._emit(CallFinished(self._clock(), self._host.name, order.call.name, result.failure, result.seconds))
+        return result
 
     def _run(self, order: Run) -> ScriptResult:
         if not order.following:
@@ -201,4 +232,4 @@ class Driver:
 
 def _goes_on(instruction: Instruction) -> bool:
     """Whether it belongs to something that runs on the host already: that comes to its end, as a script does."""
-    return isinstance(instruction, Tell) or getattr(instruction, "following", False)
+    return isinstance(instruction, Tell | Open) or getattr(instruction, "following", False)

@@ -96,12 +96,92 @@ class Pause:
     following: bool = False
 
 
-Instruction = Run | Tell | Upload | Pack | Reconnect | Pause
+@dataclass(frozen=True)
+class Gate:
+    """Come to a gate, which one host of the run passes first; answered with ``lead`` or ``follow``.
+
+    ``lead``: this host goes first, and the flow says with Open how it went. ``follow``: a host has passed. Waits while
+    another host leads; if that one ends without having passed, the next in line leads. Raises GateClosed (outcome:
+    skipped) once too many have failed, Interrupted if the user presses Ctrl-C meanwhile. Nothing may be held on the
+    host (a lock) that others need while it waits.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """How the leader of a gate has fared; answered with None. Not passed: the next in line leads, or the gate closes.
+
+    Said by a host that does not lead, it means nothing. The first Ctrl-C does not keep it back.
+    """
+
+    name: str
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request that the controller makes; a status that is not among ``status`` is a failure.
+
+    Values of ``headers`` may be secrets. A redirection is an answer, it is not followed.
+    """
+
+    url: str
+    method: str = "GET"
+    status: tuple[int, ...] = (200,)
+    headers: Mapping[str, "str | Secret"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ControllerCall:
+    """A program or an HTTP request, exactly one of them, that runs on the controller, for at most ``timeout`` seconds.
+
+    ``name`` is what events and messages call it (``drain.out``). A program runs without a shell, in ``folder`` (that of
+    the inventory; a program with a separator in its name is relative to it), with ``environment`` beside the own one.
+    """
+
+    name: str
+    timeout: float
+    command: tuple[str, ...] = ()
+    request: Request | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """What came of a call. ``failure``: None if it went well; its ``found`` ends with the output or the answer."""
+
+    failure: StepFailure | None = None
+    output: str = ""
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        return self.failure is None
+
+
+@dataclass(frozen=True)
+class Call:
+    """Make a call on the controller; answered with a CallResult, which a failure is, too: nothing is raised.
+
+    ``following`` as of Run: also after the first Ctrl-C, as what puts something back needs.
+    """
+
+    call: ControllerCall
+    following: bool = False
+
+
+Instruction = Run | Tell | Upload | Pack | Reconnect | Pause | Gate | Open | Call
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a flow ended on its host; the fields of events.HostFinished that a flow knows."""
+    """How a flow ended on its host; the fields of events.HostFinished that a flow knows.
+
+    ``why``: of a host that was skipped.
+    """
 
     status: str
     changes: tuple[Change, ...] = ()
@@ -110,6 +190,7 @@ class Outcome:
     reverted: bool = False
     warnings: tuple[str, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
+    why: str | None = None
 
 
 Flow = Generator[Instruction, Any, Outcome]

@@ -10,14 +10,16 @@ from iisfleet.errors import ExitCode, Interrupted
 from iisfleet.events import Event, HostFinished, HostStarted, RunInterrupted
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection
+from iisfleet.rollout.budget import FAILED, Budget
+from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.driver import Driver
+from iisfleet.rollout.gates import Gates
 from iisfleet.rollout.instructions import Flow, Outcome
 from iisfleet.rollout.interrupting import first_interrupt
 from iisfleet.rollout.workshop import Workshop
 
 Sink = Callable[[Event], None]
 FlowFor = Callable[[Host], Flow]
-_FAILED = ("failed", "unknown", "unreachable", "locked")
 _EXIT_CODES = {
     "failed": ExitCode.HOST_FAILED,
     "unknown": ExitCode.HOST_FAILED,
@@ -66,6 +68,9 @@ class Runner:
         self._stop = Signal()
         self._stop_told = False
         self._drivers: dict[str, Driver] = {}
+        self._budget = Budget()
+        self._gates = Gates(self._budget, self._stop)
+        self._calls = Calls()
 
     def run(self, hosts: Sequence[Host], flow: FlowFor, *, batch: int | None = None) -> list[HostFinished]:
         """Runs the flow on every host and returns how each ended, in the order of ``hosts``.
@@ -93,7 +98,7 @@ class Runner:
                 self.lost.append("the output was closed" if isinstance(error, SystemExit) else str(error))
 
     def _run_batch(self, hosts: Sequence[Host], flow: FlowFor, finished: dict[str, HostFinished]) -> None:
-        if self._stop.is_set() or any(end.status in _FAILED for end in finished.values()):
+        if self._stop.is_set() or any(end.status in FAILED for end in finished.values()):
             status = "interrupted" if self._stop.is_set() else "skipped"
             events: Iterable[Event] = (HostFinished(self._clock(), host.name, status) for host in hosts)
         else:
@@ -136,9 +141,13 @@ class Runner:
     def _run_host(self, host: Host, flow: FlowFor) -> None:
         started = self._clock()
         self._queue.put(HostStarted(started, host.name))
-        driver = Driver(host, self._connect, self._workshop, self._queue.put, self._clock, self._stop)
+        driver = Driver(
+            host, self._connect, self._workshop, self._queue.put, self._clock, self._stop, self._gates, self._calls
+        )
         self._drivers[host.name] = driver
         outcome = driver.drive(flow)
+        self._budget.note(host.name, outcome.status)
+        self._gates.left(host.name)
         del self._drivers[host.name]
         self._queue.put(self._finished(host, outcome, driver, started))
 
@@ -156,6 +165,7 @@ class Runner:
             content_bytes=driver.content_bytes,
             requests=driver.requests,
             data=outcome.data,
+            why=outcome.why,
             seconds=round(now - started, 3),
         )
 

@@ -1,0 +1,96 @@
+"""Gates: one host of a run passes first, the others wait for it.
+
+No gate can wait for ever: a host waits only while another one leads, and who leads has a thread that comes to its
+flow's end, where ``left`` passes the lead on.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Condition
+from threading import Event as Signal
+from typing import Literal
+
+from iisfleet.errors import GateClosed, Interrupted
+from iisfleet.rollout.budget import Budget
+
+Place = Literal["lead", "follow"]
+# A host that waits looks so often whether the user has pressed Ctrl-C.
+_TICK = 0.2
+
+
+@dataclass
+class _State:
+    leader: str | None = None
+    passed: bool = False
+    closed: str | None = None
+
+    @property
+    def free(self) -> bool:
+        return self.leader is None and not self.passed and self.closed is None
+
+
+class Gates:
+    """All gates of a run, by name; ``opened`` are open from the start. Safe to use from many threads.
+
+    ``tell`` hears of each decision: gate, host, and None for a leader that begins, else whether the gate is open.
+    """
+
+    def __init__(
+        self,
+        budget: Budget | None = None,
+        stop: Signal | None = None,
+        opened: Iterable[str] = (),
+        tell: Callable[[str, str, bool | None], None] = lambda _gate, _host, _passed: None,
+    ) -> None:
+        self._budget = budget or Budget()
+        self._stop = stop or Signal()
+        self._tell = tell
+        self._changed = Condition()
+        self._states = {name: _State(passed=True) for name in opened}
+
+    def reach(self, name: str, host: str) -> Place:
+        """Waits until the host may pass. Raises GateClosed, Interrupted."""
+        with self._changed:
+            state = self._states.setdefault(name, _State())
+            while not state.free and not self._decided(state, host):
+                self._changed.wait(_TICK)
+                if self._stop.is_set():
+                    raise Interrupted("interrupted by the user")
+            if state.closed is not None:
+                raise GateClosed(state.closed)
+            if state.passed:
+                return "follow"
+            if state.leader != host:
+                state.leader = host
+                self._tell(name, host, None)
+            return "lead"
+
+    def open(self, name: str, host: str, passed: bool) -> None:
+        """What the leader says of itself."""
+        with self._changed:
+            state = self._states.get(name)
+            if state is None or state.leader != host:
+                return
+            if not passed:
+                self._budget.fail(host)
+            self._settle(name, state, passed)
+
+    def left(self, host: str) -> None:
+        """The host's flow has ended: what it still leads passes to the next in line, or closes."""
+        with self._changed:
+            for name, state in self._states.items():
+                if state.leader == host:
+                    self._settle(name, state, passed=False)
+
+    def _settle(self, name: str, state: _State, passed: bool) -> None:
+        host, state.leader = str(state.leader), None
+        state.passed = passed
+        if not passed and self._budget.spent:
+            state.closed = f"the gate '{name}' is closed: {', '.join(self._budget.failed)} failed"
+        if passed or state.closed:
+            self._tell(name, host, passed)
+        self._changed.notify_all()
+
+    @staticmethod
+    def _decided(state: _State, host: str) -> bool:
+        return state.passed or state.closed is not None or state.leader == host
