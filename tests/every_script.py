@@ -10,6 +10,7 @@ from iisfleet.flows.jobs import job_folder
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.rendering import Script, SecretReference, render_script
 from iisfleet.rendering.deployment import (
+    DeployOptions,
     Release,
     RunInfo,
     Shipment,
@@ -45,14 +46,14 @@ def _of_host(host: Host) -> Iterator[Script]:
     shipment = Shipment("1.0.0-base", ("gone.dll",), _SHA, 100, inline=True)
     releases = [Release(t, "1.0.1-x", _SHA, 64, shipment=shipment) for t in host.targets]
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
-    yield render_script("deploy", ALL, deploy_context(host, releases, RUN, planning=True))
+    yield render_script("deploy", ALL, deploy_context(host, releases, RUN, DeployOptions(planning=True)))
     about = {"targets": host.targets, "sites": host.sites}
     yield render_script("status", ["starting"], {**about, "without_iis": False})
     yield render_script("status", ["starting"], {**about, "without_iis": True})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
     yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id, "dead": "r0"})
     for release in releases[:1]:
-        yield render_script("manifest", ["starting"], {"folder": release.target.folder, "release": "1.0.0-base"})
+        yield render_script("manifest", ["starting"], {"folder": release.target.store, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, _SHA)}
         yield render_script("upload", ["updating"], context)
 

@@ -11,7 +11,7 @@ from iisfleet.flows.recovering import look_freed
 from iisfleet.flows.shipping import content_of, pack, ship
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script
-from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
 from iisfleet.rollout.instructions import Flow, Outcome
 
 
@@ -51,7 +51,7 @@ def deploy(host: Host, job: Job) -> Flow:
     shipped = yield from ship(job.run, look, parcels)
     if isinstance(shipped, Outcome):
         return shipped
-    ended = yield from publish(host, job.run, shipped, look.changes)
+    ended = yield from publish(host, job, shipped, look)
     return replace(ended, warnings=(*map(said, losses), *ended.warnings))
 
 
@@ -64,5 +64,6 @@ def losses_of(host: Host, job: Job, look: Look) -> tuple[str, ...]:
 
 def scripts_of_deploy(host: Host, run: RunInfo, releases: Sequence[Release]) -> list[Script]:
     """The scripts of a deploy, in order: the plan, what prepares the releases, what makes them live."""
-    context = deploy_context(host, releases, run, restarting={site.name for site in host.sites})
+    every = DeployOptions(restarting={site.name for site in host.sites})
+    context = deploy_context(host, releases, run, every)
     return [plan_script(host, run, releases), updating(context), going_live(context)]

@@ -12,7 +12,7 @@ from iisfleet.inventory import Host
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
 from iisfleet.results import Change, StepFailure
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 
@@ -41,7 +41,8 @@ class Job:
     """What a deploy is to do on every host: the run, the packages by target name, and who can tell a run dead.
 
     ``accept_key_loss``: go on although data-protection keys will be lost; ``hosts`` is the whole environment, to see
-    where else a site is served.
+    where else a site is served. ``clean``: nothing of the previous deployment stays. ``barrier``: no host goes live
+    before another one has, and is healthy.
     """
 
     run: RunInfo
@@ -49,6 +50,8 @@ class Job:
     accept_key_loss: bool = False
     is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
     hosts: tuple[Host, ...] = ()
+    clean: bool = False
+    barrier: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,42 +110,61 @@ class Look:
         unpacked = {step.target for step in self.result.steps if step.step == "Expand-Release" and step.changes}
         return tuple(one for one in self.releases if one.target.name in unpacked or not self._has(one))
 
+    def base_of(self, release: Release) -> tuple[str | None, str | None]:
+        """What the host can build the release from: the id of one that it has whole, and the hash of its manifest.
+
+        The one that is served; of content that is published in place the one that it was copied from.
+        """
+        served = self.served[release.target.name]
+        manifest = served["manifest"]
+        if release.target.content is not None:
+            manifest = self._kept(release).get(served["release"])
+        return (served["release"], manifest) if served["release"] and manifest else (None, None)
+
     def _has(self, release: Release) -> bool:
         # As recorded when it was made: only the release that is served is read anew.
+        return self._kept(release).get(release.id) == release.manifest
+
+    def _kept(self, release: Release) -> dict[str, str]:
+        """By id: the recorded hash of the manifest of each release that the host has of this content."""
         kept = self.served[release.target.name]["releases"] or []
-        return any(one["id"] == release.id and one["manifest"] == release.manifest for one in kept)
+        return {one["id"]: one["manifest"] for one in kept}
 
 
 def look_at(host: Host, job: Job) -> Generator[Instruction, Any, Look]:
     """One script, or two if the host serves a release under another name than it would get by itself."""
     releases = tuple(Release.of(target, job.packages[target.name]) for target in host.targets)
-    look = Look(releases, (yield _planning(host, job.run, releases)))
+    look = Look(releases, (yield _planning(host, job, releases)))
     named = tuple(_named_by_host(release, look) for release in releases)
     if named == releases:
         return look
-    return Look(named, (yield _planning(host, job.run, named)))
+    return Look(named, (yield _planning(host, job, named)))
 
 
-def plan_script(host: Host, run: RunInfo, releases: Sequence[Release]) -> Script:
+def plan_script(host: Host, run: RunInfo, releases: Sequence[Release], clean: bool = False) -> Script:
     """The one script of a plan: every phase but ``verifying``, to be run with ``-WhatIf``."""
-    return render_script("deploy", PLANNED, deploy_context(host, releases, run, planning=True))
+    context = deploy_context(host, releases, run, DeployOptions(planning=True, clean=clean))
+    return render_script("deploy", PLANNED, context)
 
 
-def _planning(host: Host, run: RunInfo, releases: Sequence[Release]) -> Run:
-    return Run(plan_script(host, run, releases), what_if=True, secrets=host.secrets)
+def _planning(host: Host, job: Job, releases: Sequence[Release]) -> Run:
+    return Run(plan_script(host, job.run, releases, job.clean), what_if=True, secrets=host.secrets)
 
 
 def _named_by_host(release: Release, look: Look) -> Release:
     """The release under the name of the folder that the host serves it from, or under one that is still free.
 
     A folder is never written again once it is live. So content that was tampered with on the host is replaced by a
-    folder with another name, and that name counts from then on.
+    folder with another name, and that name counts from then on. Content that is published in place is a copy: there
+    the release itself is whole.
     """
     served = look.served.get(release.target.name)
     if served is None or served["release"] is None:
         return release
     if served["manifest"] == release.manifest:
         return replace(release, id=served["release"])
+    if release.target.content is not None:
+        return release
     number = _number(release.id, served["release"])
     return release if number is None else replace(release, id=f"{release.id}.{number + 1}")
 
@@ -182,6 +204,6 @@ def _too_full(job: Job, look: Look, facts: Mapping[str, Any]) -> Iterator[StepFa
     needed = Counter[str]()
     for release in look.lacking:
         target = release.target
-        needed[PureWindowsPath(target.folder).drive[0].upper()] += job.packages[target.name].manifest.size
+        needed[PureWindowsPath(target.store).drive[0].upper()] += job.packages[target.name].manifest.size
     for drive, size in needed.items():
         yield from check_space(facts, drive, size)

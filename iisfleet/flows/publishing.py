@@ -5,26 +5,24 @@ from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
+from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.recovering import ask, let_go
 from iisfleet.flows.shipping import Shipped
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 
 GOING_LIVE = ("publishing", "verifying", "finishing")
 
 
-def publish(
-    host: Host, run: RunInfo, shipped: Shipped, planned: Sequence[Change]
-) -> Generator[Instruction, Any, Outcome]:
+def publish(host: Host, job: Job, shipped: Shipped, look: Look) -> Generator[Instruction, Any, Outcome]:
     """Prepares the releases, then goes live; the host reverts by itself what it cannot finish."""
-    changing = {change.path.split("/")[1] for change in planned if change.path.startswith(("site/", "pool/"))}
-    restarting = {site.name for site in host.sites if changing & {site.name, site.pool.name}}
-    context = deploy_context(host, shipped.releases, run, restarting=restarting)
+    run, planned = job.run, look.changes
+    context = deploy_context(host, shipped.releases, run, _options(host, planned, clean=job.clean))
     preparing = Run(updating(context), content=shipped.inline)
     prepared = yield from carry_out(host, preparing, run, "deployed")
     again = _left_nothing(prepared)
@@ -41,10 +39,19 @@ def publish(
     return completed(ended, shipped.releases, planned)
 
 
+def _options(host: Host, planned: Sequence[Change], *, clean: bool) -> DeployOptions:
+    """What of the host the planned changes touch: sites that get a new worker, contents that are replaced in place."""
+    paths = {change.path for change in planned}
+    changing = {path.split("/")[1] for path in paths if path.startswith(("site/", "pool/"))}
+    restarting = {site.name for site in host.sites if changing & {site.name, site.pool.name}}
+    replacing = {one.name for one in host.targets if paths & {f"content/{one.name}", f"content/{one.name}/extra"}}
+    return DeployOptions(restarting=restarting, replacing=replacing, clean=clean)
+
+
 def republish(host: Host, run: RunInfo, releases: Sequence[Release]) -> Generator[Instruction, Any, Outcome]:
     """Goes live with releases that the host has kept."""
     every = {site.name for site in host.sites}
-    context = deploy_context(host, releases, run, event="rolled-back", restarting=every)
+    context = deploy_context(host, releases, run, DeployOptions(event="rolled-back", restarting=every))
     ended = yield from carry_out(host, Run(going_live(context), secrets=host.secrets), run, "rolled-back")
     return completed(ended, releases, ())
 

@@ -72,13 +72,11 @@ def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:
 
 
 def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruction, Any, Parcel | Outcome]:
-    served = look.served[release.target.name]
-    parcel: Parcel | None = yield Pack(package, served["manifest"])
+    base, sha256 = look.base_of(release)
+    parcel: Parcel | None = yield Pack(package, sha256)
     if parcel is not None:
         return parcel
-    result = yield Run(
-        render_script("manifest", ["starting"], {"folder": release.target.folder, "release": served["release"]})
-    )
+    result = yield Run(render_script("manifest", ["starting"], {"folder": release.target.store, "release": base}))
     if result.failed:
         return failed(result)
     packed = Look((), result).data("Get-ReleaseManifest")[0]["gzip"]
@@ -88,10 +86,10 @@ def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruc
 
 
 def _with_shipment(release: Release, look: Look, parcels: Parcels, inline: bool) -> Release:
-    parcel, served = parcels.get(release.target.name), look.served[release.target.name]
+    parcel = parcels.get(release.target.name)
     if parcel is None:
         return release
-    base = served["release"] if served["manifest"] else None
+    base, _ = look.base_of(release)
     return replace(release, shipment=Shipment(base, parcel.removed, parcel.sha256, parcel.size, inline))
 
 

@@ -38,6 +38,7 @@ def pool_settings(target: Target, release: Release) -> dict[str, Any]:
         **profile_settings(target),
         "QueueLength": pool.queue_length,
         "Environment": dict(target.env),
+        "Merge": target.undeclared == "merge",
     }
 
 
@@ -72,11 +73,12 @@ def site_settings(site: Site, releases: Mapping[str, Release], run: RunInfo, res
         "start_timeout": site.start_timeout,
         "settings": {
             "Name": site.name,
-            "PhysicalPath": root.folder,
+            "PhysicalPath": root.physical_path,
             "Pool": site.pool.name,
             "Preload": site.preload,
             "AutoStart": True,
             "Bindings": [_binding(binding) for binding in site.bindings],
+            "Merge": site.undeclared == "merge",
         },
         "applications": [_application(release) for release in applications],
         "authentication": _authentication(site),
@@ -94,7 +96,7 @@ def _application(release: Release) -> dict[str, Any]:
     return {
         "Site": target.site,
         "Path": target.application,
-        "PhysicalPath": release.folder,
+        "PhysicalPath": release.physical_path,
         "Pool": target.pool.name,
         "Preload": target.preload,
     }

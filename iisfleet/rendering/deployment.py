@@ -4,15 +4,20 @@ Paths on the host are computed here, once, so that no script has to put them tog
 """
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any
 
-from iisfleet.inventory import Host
+from iisfleet.inventory import Host, Target
 from iisfleet.rendering.declarations import account, certificates_of, pool_settings, site_settings
+from iisfleet.rendering.filters import folder_sddl, site_release
+from iisfleet.rendering.inplace import inplace_steps
 from iisfleet.rendering.keys import auto_gen_keys, key_fact
 from iisfleet.rendering.release import Release, RunInfo, Shipment
 
 __all__ = [
+    "DeployOptions",
+    "GuardSteps",
     "Release",
     "RunInfo",
     "Shipment",
@@ -21,33 +26,55 @@ __all__ = [
     "shard_parameters",
     "target_parameters",
 ]
+# The releases beside a content that is published in place: no pool reads them.
+STORE_SDDL = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+
+
+@dataclass(frozen=True)
+class GuardSteps:
+    """The parameters of the steps that ask for a host's guard, bring it and arm it; None: the step is not needed."""
+
+    fact: Mapping[str, Any] | None = None
+    install: Mapping[str, Any] | None = None
+    register: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class DeployOptions:
+    """How the playbook is to run.
+
+    ``planning`` leaves out what a plan never needs: lock, guard, drain. ``event`` is what the journal will say.
+    ``restarting`` names the sites that must get a new worker process, ``replacing`` the targets whose content is to
+    be replaced in place (None: each that is published so). ``clean``: nothing of the previous deployment stays.
+    """
+
+    planning: bool = False
+    event: str = "deployed"
+    restarting: Container[str] = ()
+    replacing: Container[str] | None = None
+    clean: bool = False
+    guard: GuardSteps = GuardSteps()
 
 
 def deploy_context(
-    host: Host,
-    releases: Iterable[Release],
-    run: RunInfo,
-    *,
-    planning: bool = False,
-    event: str = "deployed",
-    restarting: Container[str] = (),
+    host: Host, releases: Iterable[Release], run: RunInfo, how: DeployOptions = DeployOptions()
 ) -> dict[str, Any]:
-    """The variables of ``templates/deploy.ps1.j2`` for one host.
-
-    ``planning`` leaves the lock out: a plan never needs it. ``event`` is what the journal will say; ``restarting``
-    names the sites that must get a new worker process.
-    """
+    """The variables of ``templates/deploy.ps1.j2`` for one host."""
     by_target = {release.target.name: release for release in releases}
+    targets = [target_parameters(by_target[target.name], run, how) for target in host.targets]
     return {
         "run": run.id,
-        "lock": None if planning else lock_parameters(run),
+        "lock": None if how.planning else lock_parameters(run),
+        "guard": how.guard,
+        "drain": None if how.planning else host.drain,
         "drives": sorted({PureWindowsPath(target.folder).drive.rstrip(":") for target in host.targets}),
-        "targets": [target_parameters(by_target[target.name], run, event) for target in host.targets],
+        "targets": targets,
+        "inplace": any(target["inplace"] for target in targets),
         "pools": list(_pools(host, by_target).values()),
         "certificates": [entry for site in host.sites for entry in certificates_of(site)],
         "auto_gen_keys": auto_gen_keys(host),
         "key_fact": key_fact(host) if key_fact(host)["Pools"] else None,
-        "sites": [site_settings(site, by_target, run, site.name in restarting) for site in host.sites],
+        "sites": [site_settings(site, by_target, run, site.name in how.restarting) for site in host.sites],
     }
 
 
@@ -68,27 +95,52 @@ def lock_parameters(run: RunInfo, supersedes: str | None = None) -> dict[str, An
     }
 
 
-def target_parameters(release: Release, run: RunInfo, event: str = "deployed") -> dict[str, Any]:
+def target_parameters(release: Release, run: RunInfo, how: DeployOptions = DeployOptions()) -> dict[str, Any]:
     """What the templates loop over: one target with its release and the archive that travels."""
     target, shipment = release.target, release.shipment
     return {
         "name": target.name,
-        "site": target.site,
-        "application": target.application,
         "folder": target.folder,
-        "pool": target.pool,
-        "account": account(target.pool),
-        "keep_releases": target.keep_releases,
+        "store": target.store,
+        "asked": site_release(target),
+        "store_folder": _store_folder(target),
+        "live_folder": _live_folder(target),
+        "inplace": inplace_steps(release, run, clean=how.clean) if _replaces(target, how) else None,
+        "keep_releases": 1 if how.clean else target.keep_releases,
         "release": release.id,
         "manifest": release.manifest,
         "base": shipment.base,
         "removed": shipment.removed,
+        "fetched": release.fetched,
         "archive": release.archive,
         "archive_sha256": shipment.archive_sha256,
         "shard": shard_parameters(release, 0, shipment.size, shipment.archive_sha256) if shipment.inline else None,
-        "entry": _entry(release, run, event),
+        "entry": _entry(release, run, how.event),
         "reverted": _entry(release, run, "reverted"),
     }
+
+
+def _replaces(target: Target, how: DeployOptions) -> bool:
+    return target.content is not None and (how.replacing is None or target.name in how.replacing)
+
+
+def _store_folder(target: Target) -> dict[str, Any]:
+    """Where releases are kept. What is served from there already keeps its access list until the switch."""
+    if target.content is not None:
+        return {"Path": target.store, "Sddl": STORE_SDDL, "Identity": None}
+    return {**_served_folder(target), "KeepAccess": True}
+
+
+def _live_folder(target: Target) -> dict[str, Any]:
+    """What a site serves, or what the releases are in that it serves."""
+    if target.content is not None:
+        return {**_served_folder(target), "Plain": True}
+    return _served_folder(target)
+
+
+def _served_folder(target: Target) -> dict[str, Any]:
+    access = {"Sddl": folder_sddl(target.pool), "Identity": account(target.pool)}
+    return {"Path": target.folder, **access, "Merge": target.undeclared == "merge"}
 
 
 def shard_parameters(release: Release, offset: int, length: int, sha256: str | None) -> dict[str, Any]:

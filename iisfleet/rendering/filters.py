@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PureWindowsPath
 from typing import Any
 
-from iisfleet.inventory import Pool
+from iisfleet.inventory import Pool, Target
 from iisfleet.rendering.literals import Raw
 
 _KNOWN_IDENTITIES = {"LocalSystem": "SY", "LocalService": "LS", "NetworkService": "NS"}
@@ -51,6 +51,12 @@ def identity_sid(pool: Pool) -> str | None:
     return _KNOWN_SIDS.get(pool.identity_type)
 
 
+def site_release(target: Target) -> dict[str, Any]:
+    """The parameters of ``Get-SiteRelease``: what a content is asked for."""
+    asked = {"Target": target.name, "Path": target.store, "Site": target.site, "Application": target.application}
+    return asked if target.content is None else {**asked, "Content": target.content, "Preserve": target.preserve}
+
+
 def join_path(folder: str, *names: str) -> str:
     r"""``C:\inetpub\shop`` and ``releases`` as one Windows path."""
     return str(PureWindowsPath(folder, *names))
@@ -64,6 +70,5 @@ def upload_path(sha256: str, suffix: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "raw": Raw,
     "pool_sid": pool_sid,
-    "folder_sddl": folder_sddl,
-    "join_path": join_path,
+    "site_release": site_release,
 }

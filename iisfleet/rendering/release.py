@@ -22,7 +22,8 @@ class RunInfo:
 class Shipment:
     """The content of one release that travels: one archive over the files of a base release that the host has.
 
-    ``inline`` says that the archive is the pipeline input of the script that unpacks it.
+    ``inline`` says that the archive is the pipeline input of the script that unpacks it; ``fetched`` that there is
+    none, since the host has copied what is new from a share.
     """
 
     base: str | None = None
@@ -30,6 +31,7 @@ class Shipment:
     archive_sha256: str | None = None
     size: int = 0
     inline: bool = False
+    fetched: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,21 @@ class Release:
 
     @property
     def folder(self) -> str:
-        return join_path(self.target.folder, "releases", self.id)
+        """Where the host keeps it."""
+        return join_path(self.target.store, "releases", self.id)
+
+    @property
+    def physical_path(self) -> str:
+        """What IIS serves it from: its own folder, or the one that its files are copied to."""
+        return self.target.content or self.folder
 
     @property
     def archive(self) -> str | None:
         """Where the host collects the archive; named by its hash, so that a later run can go on with it."""
         sha256 = self.shipment.archive_sha256
-        return join_path(self.target.folder, "incoming", f"{sha256}.zip") if sha256 else None
+        return join_path(self.target.store, "incoming", f"{sha256}.zip") if sha256 else None
+
+    @property
+    def fetched(self) -> str | None:
+        """Where the host has put what it copied from a share (Copy-ShareContent)."""
+        return join_path(self.target.store, "incoming", f"{self.id}.share") if self.shipment.fetched else None

@@ -7,14 +7,21 @@ import pytest
 
 from iisfleet.inventory import Check, Pool
 from iisfleet.package import FileEntry
-from iisfleet.rendering.deployment import Release, Shipment, deploy_context, lock_parameters, target_parameters
+from iisfleet.rendering.deployment import (
+    DeployOptions,
+    Release,
+    Shipment,
+    deploy_context,
+    lock_parameters,
+    target_parameters,
+)
 from iisfleet.rendering.filters import folder_sddl, identity_trustee, pool_sid
 from tests.declared import RUN, declared, releases_for
 
 
 def context(name: str, **options: Any) -> dict[str, Any]:
     host = declared(name)
-    return deploy_context(host, releases_for(host), RUN, **options)
+    return deploy_context(host, releases_for(host), RUN, DeployOptions(**options))
 
 
 def test_the_sid_of_a_pool_is_what_windows_computes() -> None:
@@ -127,6 +134,6 @@ def test_a_kept_release_leaves_the_pool_as_it_is() -> None:
 
 
 def test_an_account_that_only_the_host_knows_is_resolved_there() -> None:
-    by_name = {target["name"]: target["account"] for target in context("full")["targets"]}
+    by_name = {target["name"]: target["live_folder"]["Identity"] for target in context("full")["targets"]}
 
     assert by_name == {"Shop": "CORP\\svc-shop$", "Shop/api": "CORP\\svc-shop-api"}

@@ -37,26 +37,26 @@ try {
 Invoke-Phase 'starting' {
     Invoke-Step 'Get-HostFact' @{ Drives = @('D') }
     Invoke-Step 'Get-HostLock' @{ }
-    Invoke-Step 'Get-SiteRelease' @{ Target = 'Shop'; Path = 'D:\sites\shop'; Site = 'Shop'; Application = '/' }
-    Invoke-Step 'Get-SiteRelease' @{ Target = 'Shop/api'; Path = 'D:\sites\shop-api'; Site = 'Shop'; Application = '/api' }
+    Invoke-Step 'Get-SiteRelease' @{ 'Target' = 'Shop'; 'Path' = 'D:\sites\shop'; 'Site' = 'Shop'; 'Application' = '/' }
+    Invoke-Step 'Get-SiteRelease' @{ 'Target' = 'Shop/api'; 'Path' = 'D:\sites\shop-api'; 'Site' = 'Shop'; 'Application' = '/api' }
 
 }
 Invoke-Phase 'updating' {
-    Invoke-Step 'Set-SiteFolder' @{ Path = 'D:\sites\shop'; Sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; Identity = 'CORP\svc-shop$'; KeepAccess = $true }
+    Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop$'; 'Merge' = $false; 'KeepAccess' = $true }
     Invoke-Step 'Expand-Release' @{ Target = 'Shop'; Path = 'D:\sites\shop'; Release = '1.0.0-20468b39cb'; Base = $null; Archive = $null; ArchiveSha256 = $null; Removed = @(); ManifestSha256 = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }
-    Invoke-Step 'Set-SiteFolder' @{ Path = 'D:\sites\shop-api'; Sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; Identity = 'CORP\svc-shop-api'; KeepAccess = $true }
+    Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop-api'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop-api'; 'Merge' = $false; 'KeepAccess' = $true }
     Invoke-Step 'Expand-Release' @{ Target = 'Shop/api'; Path = 'D:\sites\shop-api'; Release = '1.0.0-20468b39cb'; Base = $null; Archive = $null; ArchiveSha256 = $null; Removed = @(); ManifestSha256 = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }
 
 }
 Invoke-Phase 'publishing' {
     Invoke-Step 'Save-IisState' @{ Run = '20260102-030405-abcd'; Sites = @('Shop'); Pools = @('Shop', 'Shop-api'); SslBindings = @('shop.example.com:443', '10.0.4.11:8443'); Folders = @('D:\sites\shop', 'D:\sites\shop-api') }
-    Invoke-Step 'Set-SiteFolder' @{ Path = 'D:\sites\shop'; Sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; Identity = 'CORP\svc-shop$' }
-    Invoke-Step 'Set-SiteFolder' @{ Path = 'D:\sites\shop-api'; Sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; Identity = 'CORP\svc-shop-api' }
-    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Shop'; 'Identity' = 'SpecificUser'; 'UserName' = 'CORP\svc-shop$'; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'AlwaysRunning'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = 0; 'RecycleMinutes' = 0; 'RecycleSchedule' = @('03:00'); 'RecycleRequests' = 0; 'RecyclePrivateMemoryKb' = 3000000; 'LoadUserProfile' = $true; 'SetProfileEnvironment' = $null; 'QueueLength' = 2000; 'Environment' = @{ 'ASPNETCORE_ENVIRONMENT' = 'Production'; 'GREETING' = 'It''s $HOME, `n and a smart ’’ quote; {{ no template }}'; 'ConnectionStrings__Shop' = $Secrets['pool/Shop/environment/ConnectionStrings__Shop'] } }
-    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Shop-api'; 'Identity' = 'SpecificUser'; 'UserName' = 'CORP\svc-shop-api'; 'Password' = $Secrets['pool/Shop-api/password']; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'SetProfileEnvironment' = $null; 'QueueLength' = $null; 'Environment' = @{ 'ConnectionStrings__Shop' = $Secrets['pool/Shop-api/environment/ConnectionStrings__Shop'] } }
+    Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop$'; 'Merge' = $false }
+    Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop-api'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop-api'; 'Merge' = $false }
+    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Shop'; 'Identity' = 'SpecificUser'; 'UserName' = 'CORP\svc-shop$'; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'AlwaysRunning'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = 0; 'RecycleMinutes' = 0; 'RecycleSchedule' = @('03:00'); 'RecycleRequests' = 0; 'RecyclePrivateMemoryKb' = 3000000; 'LoadUserProfile' = $true; 'SetProfileEnvironment' = $null; 'QueueLength' = 2000; 'Environment' = @{ 'ASPNETCORE_ENVIRONMENT' = 'Production'; 'GREETING' = 'It''s $HOME, `n and a smart ’’ quote; {{ no template }}'; 'ConnectionStrings__Shop' = $Secrets['pool/Shop/environment/ConnectionStrings__Shop'] }; 'Merge' = $false }
+    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Shop-api'; 'Identity' = 'SpecificUser'; 'UserName' = 'CORP\svc-shop-api'; 'Password' = $Secrets['pool/Shop-api/password']; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'SetProfileEnvironment' = $null; 'QueueLength' = $null; 'Environment' = @{ 'ConnectionStrings__Shop' = $Secrets['pool/Shop-api/environment/ConnectionStrings__Shop'] }; 'Merge' = $false }
     Invoke-Step 'Set-SslBinding' @{ 'Address' = '0.0.0.0'; 'Port' = 443; 'HostName' = 'shop.example.com'; 'Sni' = $true; 'Thumbprint' = '8F43288AD272F3103B6FB1428485EA3014C0BCFE'; 'Subject' = $null; 'Store' = 'WebHosting'; 'PoolSid' = $null }
     Invoke-Step 'Set-SslBinding' @{ 'Address' = '10.0.4.11'; 'Port' = 8443; 'HostName' = ''; 'Sni' = $false; 'Thumbprint' = $null; 'Subject' = 'CN=O''Brien'; 'Store' = 'My'; 'PoolSid' = $null }
-    Invoke-Step 'Set-IisSite' @{ 'Name' = 'Shop'; 'PhysicalPath' = 'D:\sites\shop\releases\1.0.0-20468b39cb'; 'Pool' = 'Shop'; 'Preload' = $true; 'AutoStart' = $true; 'Bindings' = @(@{ 'Protocol' = 'http'; 'Information' = '*:80:shop.example.com'; 'SslFlags' = 0 }, @{ 'Protocol' = 'https'; 'Information' = '*:443:shop.example.com'; 'SslFlags' = 1 }, @{ 'Protocol' = 'https'; 'Information' = '10.0.4.11:8443:'; 'SslFlags' = 0 }) }
+    Invoke-Step 'Set-IisSite' @{ 'Name' = 'Shop'; 'PhysicalPath' = 'D:\sites\shop\releases\1.0.0-20468b39cb'; 'Pool' = 'Shop'; 'Preload' = $true; 'AutoStart' = $true; 'Bindings' = @(@{ 'Protocol' = 'http'; 'Information' = '*:80:shop.example.com'; 'SslFlags' = 0 }, @{ 'Protocol' = 'https'; 'Information' = '*:443:shop.example.com'; 'SslFlags' = 1 }, @{ 'Protocol' = 'https'; 'Information' = '10.0.4.11:8443:'; 'SslFlags' = 0 }); 'Merge' = $false }
     Invoke-Step 'Set-IisApplication' @{ 'Site' = 'Shop'; 'Path' = '/api'; 'PhysicalPath' = 'D:\sites\shop-api\releases\1.0.0-20468b39cb'; 'Pool' = 'Shop-api'; 'Preload' = $false }
     Invoke-Step 'Set-IisAuthentication' @{ 'Site' = 'Shop'; 'Anonymous' = $true; 'Windows' = $false; 'Basic' = $null }
     Invoke-Step 'Complete-IisChange' @{ }

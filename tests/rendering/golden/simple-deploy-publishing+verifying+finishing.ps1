@@ -35,9 +35,9 @@ try {
 Invoke-Phase 'publishing' {
     Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
     Invoke-Step 'Save-IisState' @{ Run = '20260102-030405-abcd'; Sites = @('Hello'); Pools = @('Hello'); SslBindings = @(); Folders = @('C:\inetpub\hello') }
-    Invoke-Step 'Set-SiteFolder' @{ Path = 'C:\inetpub\hello'; Sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-82-4220901302-1506249941-559584557-2587063443-2835429426)'; Identity = $null }
-    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Hello'; 'Identity' = 'ApplicationPoolIdentity'; 'UserName' = $null; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'SetProfileEnvironment' = $null; 'QueueLength' = $null; 'Environment' = @{ } }
-    Invoke-Step 'Set-IisSite' @{ 'Name' = 'Hello'; 'PhysicalPath' = 'C:\inetpub\hello\releases\1.0.0-20468b39cb'; 'Pool' = 'Hello'; 'Preload' = $false; 'AutoStart' = $true; 'Bindings' = @(@{ 'Protocol' = 'http'; 'Information' = '*:80:'; 'SslFlags' = 0 }) }
+    Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'C:\inetpub\hello'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-82-4220901302-1506249941-559584557-2587063443-2835429426)'; 'Identity' = $null; 'Merge' = $false }
+    Invoke-Step 'Set-IisPool' @{ 'Name' = 'Hello'; 'Identity' = 'ApplicationPoolIdentity'; 'UserName' = $null; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'SetProfileEnvironment' = $null; 'QueueLength' = $null; 'Environment' = @{ }; 'Merge' = $false }
+    Invoke-Step 'Set-IisSite' @{ 'Name' = 'Hello'; 'PhysicalPath' = 'C:\inetpub\hello\releases\1.0.0-20468b39cb'; 'Pool' = 'Hello'; 'Preload' = $false; 'AutoStart' = $true; 'Bindings' = @(@{ 'Protocol' = 'http'; 'Information' = '*:80:'; 'SslFlags' = 0 }); 'Merge' = $false }
     Invoke-Step 'Complete-IisChange' @{ }
     Invoke-Step 'Start-IisSite' @{ Site = 'Hello'; Pools = @('Hello'); Run = '20260102-030405-abcd'; TimeoutSeconds = 60 }
 

@@ -34,7 +34,7 @@ $Reverting = {
 try {
 Invoke-Phase 'updating' {
     Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
-    Invoke-Step 'Set-SiteFolder' @{ Path = 'C:\inetpub\hello'; Sddl = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-82-4220901302-1506249941-559584557-2587063443-2835429426)'; Identity = $null; KeepAccess = $true }
+    Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'C:\inetpub\hello'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-82-4220901302-1506249941-559584557-2587063443-2835429426)'; 'Identity' = $null; 'Merge' = $false; 'KeepAccess' = $true }
     Invoke-Step 'Expand-Release' @{ Target = 'Hello'; Path = 'C:\inetpub\hello'; Release = '1.0.0-20468b39cb'; Base = $null; Archive = $null; ArchiveSha256 = $null; Removed = @(); ManifestSha256 = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }
 
 }
