@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iisfleet.errors import ConfigError, PackageError, Problem, UsageError
-from iisfleet.inventory import Host, Inventory, Secret, find_inventory, load_inventory, resolve_secrets
+from iisfleet.inventory import Host, Inventory, Secret, find_inventory, load_inventory, resolve_secrets, secrets_of
 from iisfleet.lab import Lab, LabFailed, lab_status, start_lab
 from iisfleet.package import Package, load_package
 from iisfleet.reporting.findings import finding_lines
@@ -37,8 +37,7 @@ class Fleet:
     @property
     def secrets(self) -> list[Secret]:
         """Every secret of these hosts: what no output may show."""
-        logins = [host.connection.password for host in self.hosts if host.connection.password]
-        return [*logins, *(secret for host in self.hosts for secret in host.secrets.values())]
+        return [secret for host in self.hosts for secret in secrets_of(host)]
 
 
 def select_hosts(scope: Scope) -> Inventory:

@@ -38,7 +38,7 @@ def run_job(
     ``minutes`` is how long the host lets it run, besides draining, and how long the host may be silent. The first
     Ctrl-C waits for its end. Raises ConnectionFailed if nothing was started, OutcomeUnknown if its end was not heard.
     """
-    minutes += math.ceil(host.drain.wait / 60) if host.drain else 0
+    minutes += math.ceil(host.drain.seconds / 60) if host.drain else 0
     started = yield from _start(host, run, script, secrets or {}, minutes)
     if started.failed:
         return started

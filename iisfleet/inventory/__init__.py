@@ -12,7 +12,7 @@ from iisfleet.inventory.model import Host, Inventory
 from iisfleet.inventory.once import RunOnce
 from iisfleet.inventory.packages import HostingBundle, HostPackage, Packages
 from iisfleet.inventory.pool import Pool, Recycling
-from iisfleet.inventory.resolving import resolve_secrets
+from iisfleet.inventory.resolving import resolve_secrets, secrets_of
 from iisfleet.inventory.rollout import Hook, Hooks, Rollout
 from iisfleet.inventory.schema import inventory_schema
 from iisfleet.inventory.secret import Secret
@@ -24,5 +24,5 @@ __all__ = [
     "DataProtection", "Drain", "Health", "Hook", "Hooks", "Host", "HostPackage", "HostingBundle", "HttpCall",
     "HttpDrain", "Inventory", "KeyCertificate", "KeyPolicy", "PackageUrl", "Packages", "Pool", "Recycling",
     "RegistryValue", "Rollout", "RunOnce", "Secret", "Service", "Setup", "Share", "Site", "Target", "find_inventory",
-    "inventory_schema", "load_inventory", "resolve_secrets",
+    "inventory_schema", "load_inventory", "resolve_secrets", "secrets_of",
 ]  # fmt: skip

@@ -44,15 +44,18 @@ def resolve_secrets(inventory: Inventory, *, timeout: float = COMMAND_SECONDS) -
 
 def _secrets(inventory: Inventory) -> Iterator[Secret]:
     for host in inventory.hosts:
-        yield from (secret for secret in _of_host(host) if not secret.resolved)
+        yield from (secret for secret in secrets_of(host) if not secret.resolved)
 
 
-def _of_host(host: Host) -> Iterator[Secret]:
+def secrets_of(host: Host) -> Iterator[Secret]:
+    """Every secret that is declared for a host, whoever needs it."""
     if host.connection.password is not None:
         yield host.connection.password
     for target in host.targets:
         yield from target.secrets
     yield from host.share_secrets.values()
+    if host.drain is not None:
+        yield from host.drain.secrets
 
 
 def _fetch(reference: str, folder: Path, timeout: float) -> str | _Missing:

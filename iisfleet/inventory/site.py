@@ -12,6 +12,7 @@ from iisfleet.inventory.content import Content, PackageUrl, Share, check_content
 from iisfleet.inventory.faults import Faults
 from iisfleet.inventory.health import Health
 from iisfleet.inventory.keys import DataProtection
+from iisfleet.inventory.once import RunOnce
 from iisfleet.inventory.parts import Folder, Part, Seconds, Whole
 from iisfleet.inventory.pool import Pool
 from iisfleet.inventory.secret import Secret
@@ -144,6 +145,7 @@ class Site(Content):
     keep_releases: Keep = Field(5, description="Releases that stay on the host.")
     authentication: "Authentication | None" = Field(None, description="What is left out stays as it is on the host.")
     start_timeout: Seconds = Field(60, description="Seconds until site and pool must be started.")
+    run_once: RunOnce | None = Field(None, description="A command of the release that runs once, on the first host.")
     data_protection: DataProtection = Field(
         default_factory=DataProtection, description="Where the app keeps its data protection keys."
     )

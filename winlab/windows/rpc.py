@@ -11,7 +11,7 @@ from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.dsc_document import compile_document
 from winlab.windows.errors import NotEmulated
 from winlab.windows.installers import signature_of
-from winlab.windows.programs import nuget
+from winlab.windows.programs import nuget, release
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -113,6 +113,7 @@ METHODS: dict[str, Method] = {
     "disk.charge": lambda m, p: m.fs.charge(str(p["drive"])[:1], int(p["bytes"])),
     "fs.path": lambda m, p: str(m.fs.path(p["path"])),
     "fs.windows": lambda m, p: m.fs.windows(m.root.joinpath(p["path"])),
+    "fs.holders": lambda m, p: [{"processId": h.pid, "name": h.name} for h in m.fs.holders(p["path"])],
     "fs.locked": lambda m, p: m.fs.is_locked(p["path"]),
     "registry.get": lambda m, p: m.registry.get(p["path"]),
     "registry.set": lambda m, p: m.registry.set(p["path"], p["name"], p["kind"], p["data"]),
@@ -126,6 +127,7 @@ METHODS: dict[str, Method] = {
     "services.stop": lambda m, p: m.services.stop(p["name"], force=bool(p.get("force"))),
     "services.startType": lambda m, p: m.services.set_start_type(p["name"], p["startType"]),
     "program.run": _run,
+    "release.program": lambda m, p: release.run(m, p["program"], p["args"], p["folder"], float(p["seconds"])),
     "nuget.find": lambda m, p: nuget.find(m, p["program"]),
     "nuget.run": _nuget,
     "acl.get": lambda m, p: m.acl.get(p["path"]),

@@ -1,0 +1,104 @@
+"""Out of the load balancer's rotation and back, where this machine tells the load balancer (``drain:``).
+
+A health flag is a step of the scripts that disturb a host (``Set-HostDrain``), so that the host puts it back whatever
+happens to this machine. HTTP calls and commands are made here, around those scripts.
+"""
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
+
+from iisfleet.errors import IisfleetError
+from iisfleet.inventory import Host, HttpCall
+from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rollout.instructions import Call, CallResult, ControllerCall, Instruction, Outcome, Pause, Request
+
+_STAYS_OUT = "The host stays out of the load balancer's rotation: it is not as it was before."
+_NOT_BACK = "The host is out of the load balancer's rotation still. Put it back by hand: {found}"
+
+
+def out_of_rotation(
+    host: Host, run: RunInfo, work: Generator[Instruction, Any, Outcome]
+) -> Generator[Instruction, Any, Outcome]:
+    """Carries out what disturbs a host while the host gets no requests. A flag is left to the scripts themselves."""
+    refused = yield from drained(host, run)
+    if refused:
+        work.close()
+        return refused
+    try:
+        ended = yield from work
+    except IisfleetError as error:
+        told = yield from back(host, run, Outcome("unknown"))
+        if told.failure:
+            error.hint = " ".join(filter(None, (error.hint, told.warnings[-1])))
+        raise
+    return (yield from back(host, run, ended))
+
+
+def drained(host: Host, run: RunInfo) -> Generator[Instruction, Any, Outcome | None]:
+    """Takes a host out of rotation and waits; None, or the outcome of a host that could not be taken out.
+
+    That one is put back: what the load balancer has made of the call, nobody knows.
+    """
+    call = controller_call(host, run, "out")
+    if call is None or host.drain is None:
+        return None
+    told: CallResult = yield Call(call)
+    if told.failure:
+        kept = replace(told.failure, kind="drain")
+        return (yield from back(host, run, Outcome("failed", failure=kept, step="drain.out", reverted=True)))
+    try:
+        yield Pause(host.drain.wait)
+    except IisfleetError:  # interrupted: nothing was disturbed
+        yield from back(host, run, Outcome("interrupted"))
+        raise
+    return None
+
+
+def back(host: Host, run: RunInfo, ended: Outcome) -> Generator[Instruction, Any, Outcome]:
+    """Puts a host back into rotation, and gives its outcome, which a load balancer that refuses makes a failure.
+
+    A host that is neither as it should be nor as it was before stays out.
+    """
+    call = controller_call(host, run, "back")
+    if call is None:
+        return ended
+    if ended.status == "failed" and not ended.reverted:
+        return replace(ended, warnings=(*ended.warnings, _STAYS_OUT))
+    told: CallResult = yield Call(call, following=True)
+    if not told.failure:
+        return ended
+    note = _NOT_BACK.format(found=told.failure.found or told.failure.message)
+    if ended.failure:
+        return replace(ended, warnings=(*ended.warnings, note))
+    failure = replace(told.failure, kind="drain")
+    return replace(ended, status="failed", failure=failure, step="drain.back", warnings=(*ended.warnings, note))
+
+
+def controller_call(host: Host, run: RunInfo, way: str) -> ControllerCall | None:
+    """The call that takes a host out (``out``) or puts it back (``back``); None if this machine makes none."""
+    drain = host.drain
+    if drain is None or (drain.http is None and drain.command is None):
+        return None
+    declared: HttpCall | tuple[str, ...] = getattr(drain.http or drain.command, way)
+    environment = {
+        "IISFLEET_RUN": run.id,
+        "IISFLEET_TASK": run.why,
+        "IISFLEET_HOST": host.name,
+        "IISFLEET_ADDRESS": host.connection.address,
+    }
+    name, timeout = f"drain.{way}", float(drain.timeout)
+    if isinstance(declared, HttpCall):
+        return ControllerCall(name, timeout, request=_request(host, declared))
+    words = tuple(_filled(host, word) for word in declared)
+    return ControllerCall(name, timeout, command=words, environment=environment)
+
+
+def _request(host: Host, call: HttpCall) -> Request:
+    headers = {name: _filled(host, value) if isinstance(value, str) else value for name, value in call.headers.items()}
+    body = None if call.body is None else _filled(host, call.body)
+    return Request(_filled(host, call.url), call.method, call.status, headers, body)
+
+
+def _filled(host: Host, text: str) -> str:
+    return text.replace("{host}", host.name).replace("{address}", host.connection.address)

@@ -1,0 +1,86 @@
+"""``run_once``: a command of a release, such as a migration, that runs on the first host that is ready to go live.
+
+It runs as a job: neither a connection that breaks nor this machine's end leaves it half done.
+"""
+
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from iisfleet.errors import GateClosed, IisfleetError, Interrupted
+from iisfleet.flows.jobs import job_folder, run_job
+from iisfleet.flows.outcomes import failed
+from iisfleet.flows.recovering import let_go
+from iisfleet.inventory import Host, RunOnce, Site
+from iisfleet.rendering import render_script
+from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rollout.instructions import Gate, Instruction, Open, Outcome, Run
+
+
+def run_once(host: Host, run: RunInfo, context: Mapping[str, Any]) -> Generator[Instruction, Any, Outcome | None]:
+    """Runs what the host's sites declare, or waits until another host of this run has. None: go on.
+
+    ``context`` is that of ``templates/deploy.ps1.j2``: the releases are prepared, and the run holds the host.
+    """
+    for number, site in enumerate((site for site in host.sites if site.run_once), 1):
+        ended = yield from _one_host_first(host, run, context, site, number)
+        if ended:
+            return ended
+    return None
+
+
+def _one_host_first(
+    host: Host, run: RunInfo, context: Mapping[str, Any], site: Site, number: int
+) -> Generator[Instruction, Any, Outcome | None]:
+    gate = f"run-once/{site.name}"
+    try:
+        place = yield Gate(gate)
+    except GateClosed as closed:
+        told = yield from let_go(run)
+        return replace(told, status="skipped", why=closed.message)
+    except Interrupted:
+        return (yield from let_go(run))
+    if place == "follow":
+        return None
+    try:
+        ended = yield from _run(host, run, context, site, number)
+    except Interrupted:
+        yield Open(gate, passed=False)
+        return (yield from let_go(run))
+    except IisfleetError:
+        yield Open(gate, passed=False)
+        raise
+    yield Open(gate, passed=ended is None)
+    return ended
+
+
+def _run(
+    host: Host, run: RunInfo, context: Mapping[str, Any], site: Site, number: int
+) -> Generator[Instruction, Any, Outcome | None]:
+    if site.run_once is None:
+        return None
+    job = replace(run, id=f"{run.id}-once{number}")
+    about = run_once_context(run, context, site, site.run_once)
+    script = render_script("run-once", ["updating"], about, record=job_folder(job))
+    minutes = 2 + site.run_once.timeout // 60
+    result = yield from run_job(host, job, script, minutes=minutes)
+    if result.failed:
+        return failed(result)
+    # The lock is the job's, whose process has ended: from here on it is this session's again.
+    held = yield Run(render_script("run-once", ["publishing"], about))
+    return failed(held) if held.failed else None
+
+
+def run_once_context(run: RunInfo, context: Mapping[str, Any], site: Site, once: RunOnce) -> dict[str, Any]:
+    """The variables of ``templates/run-once.ps1.j2``."""
+    target = next(target for target in context["targets"] if target["name"] == site.name)
+    command = {
+        "Target": site.name,
+        "Path": target["store"],
+        "Release": target["release"],
+        "Run": run.id,
+        "Command": once.command[0],
+        "Arguments": once.command[1:],
+        "TimeoutSeconds": once.timeout,
+    }
+    return {"lock": lock_parameters(run), "command": command, "targets": context["targets"]}
