@@ -111,7 +111,8 @@ def _asked(request: Request, timeout: float) -> "tuple[int, str] | Exception":
     try:
         if not request.url.lower().startswith(("http://", "https://")):
             raise ValueError(f"not a URL of HTTP: {request.url}")
-        wanted = urllib.request.Request(request.url, headers=headers, method=request.method)  # noqa: S310 - checked
+        body = None if request.body is None else request.body.encode()
+        wanted = urllib.request.Request(request.url, body, headers, method=request.method)  # noqa: S310 - checked
         with urllib.request.build_opener(_NoRedirection).open(wanted, timeout=timeout) as answer:
             return answer.status, _text(answer.read(_TAIL))
     except urllib.error.HTTPError as error:

@@ -131,6 +131,7 @@ class Request:
     method: str = "GET"
     status: tuple[int, ...] = (200,)
     headers: Mapping[str, "str | Secret"] = field(default_factory=dict)
+    body: str | None = None
 
 
 @dataclass(frozen=True)
