@@ -3,8 +3,8 @@ function Clear-ReleaseLeftover {
     .SYNOPSIS
     Deletes what interrupted deploys left below a site's path.
     .DESCRIPTION
-    Folders ending in .partial and .removing below releases, and uploads in incoming. All of it is bookkeeping: no
-    site can use it. Returns a sentence for each that could not be deleted.
+    Folders ending in .partial and .removing below releases, uploads and copies of shares in incoming. All of it is
+    bookkeeping: no site can use it. Returns a sentence for each that could not be deleted.
     .PARAMETER Path
     The path of the site.
     .EXAMPLE
@@ -27,7 +27,8 @@ function Clear-ReleaseLeftover {
                 ForEach-Object -Process { "$Path\releases\$($_.Name)" })
     }
     if (Test-Path -LiteralPath "$Path\incoming") {
-        $leftovers += @(Get-ChildItem -LiteralPath "$Path\incoming" -File -Force |
+        $leftovers += @(Get-ChildItem -LiteralPath "$Path\incoming" -Force |
+                Where-Object -FilterScript { -not $_.PSIsContainer -or $_.Name -like '*.share' } |
                 ForEach-Object -Process { "$Path\incoming\$($_.Name)" })
     }
     foreach ($leftover in $leftovers) {

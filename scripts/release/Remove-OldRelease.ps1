@@ -3,15 +3,16 @@ function Remove-OldRelease {
     .SYNOPSIS
     Deletes the releases of a target that are too old to keep.
     .DESCRIPTION
-    Keeps the release that goes live, the one that was live before, and as many as Keep says in all, by the order
+    Keeps the release that goes live and those that were live before it, as many as Keep says in all, by the order
     of the journal. Never deleted: what IIS serves, a folder without a manifest (not ours), and, while the journal
-    knows no previous release, those it does not name. What is in use stays and becomes a warning.
+    knows no previous release, those it does not name. What is in use stays and becomes a warning. With -WhatIf the
+    release that is live still counts as one that IIS will not serve any more.
     .PARAMETER Target
     The target.
     .PARAMETER Path
     Its path.
     .PARAMETER Keep
-    How many releases stay; never fewer than two.
+    How many releases stay; 1: nothing of what was live before.
     .PARAMETER Release
     The release that goes live.
     .EXAMPLE
@@ -44,7 +45,7 @@ function Remove-OldRelease {
             $_ -ne $Release -and $complete -contains $_
         })
     $known = @($Release) + $earlier
-    $kept = @($known | Select-Object -First ([math]::Max($Keep, 2)))
+    $kept = @($known | Select-Object -First $Keep)
     $old = @($known | Where-Object -FilterScript { $kept -notcontains $_ })
     if ($earlier.Count -gt 0) {
         $old += @($complete | Where-Object -FilterScript { $known -notcontains $_ })
@@ -52,7 +53,8 @@ function Remove-OldRelease {
     $changes = @()
     $warnings = @()
     foreach ($id in $old) {
-        if (Test-ReleaseServed -Path $Path -Release $id) {
+        $replaced = $WhatIfPreference -and $id -eq $earlier[0]
+        if (-not $replaced -and (Test-ReleaseServed -Path $Path -Release $id)) {
             $warnings += "Release $id stays: IIS serves it."
             continue
         }

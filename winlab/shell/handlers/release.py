@@ -128,10 +128,11 @@ def remove_old_release(session: Session, p: Params) -> StepOutcome:
     there = list(complete(session.machine.fs, path))
     earlier = [r for r in read_journal(session.machine).order(target) if r != release and r in there]
     known = [release, *earlier]
-    old = known[max(int(p["Keep"]), 2) :] + ([r for r in there if r not in known] if earlier else [])
+    old = known[int(p["Keep"]) :] + ([r for r in there if r not in known] if earlier else [])
     changes, warnings = [], []
     for name in old:
-        if is_served(session, path, name):
+        replaced = session.whatif and name == earlier[0]
+        if not replaced and is_served(session, path, name):
             warnings.append(f"Release {name} stays: IIS serves it.")
             continue
         removed, warning = remove_release(session, path, name)
@@ -146,7 +147,8 @@ def _clear_leftovers(session: Session, path: str) -> list[str]:
         return []
     fs, releases, incoming = session.machine.fs, rf"{path}\releases", rf"{path}\incoming"
     left = [rf"{releases}\{name}" for name in fs.names(releases) if re.search(r"\.(partial|removing)$", name)]
-    left += [rf"{incoming}\{name}" for name in fs.names(incoming) if not fs.is_folder(rf"{incoming}\{name}")]
+    files = [name for name in fs.names(incoming) if not fs.is_folder(rf"{incoming}\{name}") or name.endswith(".share")]
+    left += [rf"{incoming}\{name}" for name in files]
     sentences = []
     for name in left:
         try:
