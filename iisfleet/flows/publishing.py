@@ -5,9 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
+from iisfleet.flows.draining import out_of_rotation
+from iisfleet.flows.gates import behind_barrier
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.recovering import ask, let_go
+from iisfleet.flows.run_once import run_once
 from iisfleet.flows.shipping import Shipped
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
@@ -30,13 +33,23 @@ def publish(host: Host, job: Job, shipped: Shipped, look: Look) -> Generator[Ins
         prepared = yield from carry_out(host, preparing, run, "deployed")
     if prepared.status != "changed":
         return prepared
-    ended = yield from carry_out(host, Run(going_live(context), secrets=host.secrets), run, "deployed")
+    stopped = yield from run_once(host, run, context)
+    if stopped:
+        return stopped
+    ended = yield from _go_live(host, job, going_live(context))
     if ended.status == "changed":
         # What the first attempt has changed was never told.
         known = not again and ended.changes
         every = (*shipped.changes, *prepared.changes, *ended.changes) if known else ()
         ended = replace(ended, changes=every, warnings=(*prepared.warnings, *ended.warnings))
     return completed(ended, shipped.releases, planned)
+
+
+def _go_live(host: Host, job: Job, script: Script) -> Generator[Instruction, Any, Outcome]:
+    """In the order that the run wants, and while the host gets no requests, if the inventory says so."""
+    live = carry_out(host, Run(script, secrets=host.secrets), job.run, "deployed")
+    work = out_of_rotation(host, job.run, live)
+    return (yield from behind_barrier(job.run, work)) if job.barrier else (yield from work)
 
 
 def _options(host: Host, planned: Sequence[Change], *, clean: bool) -> DeployOptions:

@@ -7,14 +7,15 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from iisfleet.errors import GateClosed, IisfleetError, Interrupted
+from iisfleet.errors import IisfleetError, Interrupted
+from iisfleet.flows.gates import reach
 from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.outcomes import failed
 from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, RunOnce, Site
 from iisfleet.rendering import render_script
 from iisfleet.rendering.deployment import RunInfo, lock_parameters
-from iisfleet.rollout.instructions import Gate, Instruction, Open, Outcome, Run
+from iisfleet.rollout.instructions import Instruction, Open, Outcome, Run
 
 
 def run_once(host: Host, run: RunInfo, context: Mapping[str, Any]) -> Generator[Instruction, Any, Outcome | None]:
@@ -33,13 +34,9 @@ def _one_host_first(
     host: Host, run: RunInfo, context: Mapping[str, Any], site: Site, number: int
 ) -> Generator[Instruction, Any, Outcome | None]:
     gate = f"run-once/{site.name}"
-    try:
-        place = yield Gate(gate)
-    except GateClosed as closed:
-        told = yield from let_go(run)
-        return replace(told, status="skipped", why=closed.message)
-    except Interrupted:
-        return (yield from let_go(run))
+    place = yield from reach(run, gate)
+    if isinstance(place, Outcome):
+        return place
     if place == "follow":
         return None
     try:
