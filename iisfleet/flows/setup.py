@@ -236,7 +236,7 @@ def _numbered(run: RunInfo, number: int) -> RunInfo:
 
 def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[Instruction, Any, Outcome | _Round]:
     result = yield from run_job(host, run, _job(host, order, run, way), minutes=host.setup.timeout // 60 + 10)
-    notes, done = warnings(result.steps), _made(result)
+    notes, done = warnings(result.steps), changes(result.steps)
     if result.failed:
         told = failed(result)
         if told.failure is None or told.failure.kind != "interrupted":
@@ -247,11 +247,6 @@ def _round(host: Host, order: SetupOrder, way: _Way, run: RunInfo) -> Generator[
     if not order.reboot:
         return Outcome("changed", changes=done, warnings=(*notes, _REBOOT), data={"rebootRequired": True})
     return (yield from _restarted(host, order, run, notes, done))
-
-
-def _made(result: ScriptResult) -> tuple[Change, ...]:
-    """That a host was drained meanwhile is over."""
-    return changes(step for step in result.steps if step.step != "Set-HostDrain")
 
 
 def _kept(told: Outcome, done: tuple[Change, ...]) -> Outcome:
