@@ -27,7 +27,7 @@ from tests.declared import declared
 ALL = ["starting", "updating", "publishing", "verifying", "finishing", "reverting"]
 RUN = RunInfo("20260101-000000-abcd", "o'brien", "controller", 1)
 LOCK = lock_parameters(RUN)
-DRAIN = {"flag": r"C:\shop\it's.htm", "wait": 30}
+DRAIN = {"flag": r"C:\shop\it's.htm", "wait": 30, "connections": 5, "timeout": 60}
 _SHA = "0" * 64
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import IisfleetError
+from iisfleet.flows.outcomes import is_half_way
 from iisfleet.inventory import Host, HttpCall
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.rollout.instructions import Call, CallResult, ControllerCall, Instruction, Outcome, Pause, Request
@@ -63,7 +64,7 @@ def back(host: Host, run: RunInfo, ended: Outcome) -> Generator[Instruction, Any
     call = controller_call(host, run, "back")
     if call is None:
         return ended
-    if ended.status == "failed" and not ended.reverted:
+    if is_half_way(ended):
         return replace(ended, warnings=(*ended.warnings, _STAYS_OUT))
     told: CallResult = yield Call(call, following=True)
     if not told.failure:
@@ -73,6 +74,13 @@ def back(host: Host, run: RunInfo, ended: Outcome) -> Generator[Instruction, Any
         return replace(ended, warnings=(*ended.warnings, note))
     failure = replace(told.failure, kind="drain")
     return replace(ended, status="failed", failure=failure, step="drain.back", warnings=(*ended.warnings, note))
+
+
+def without_calls(host: Host) -> Host:
+    """The host for a part of what happens to it while it is out already: no call for that part alone."""
+    if host.drain is None:
+        return host
+    return host.model_copy(update={"drain": host.drain.model_copy(update={"http": None, "command": None})})
 
 
 def controller_call(host: Host, run: RunInfo, way: str) -> ControllerCall | None:

@@ -10,6 +10,7 @@ from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Outcome
 
 _LIVE = "The release is live nevertheless: only what comes after that has failed."
+_NOT_REVERTED = "reverting, "
 # For an error that no function foresaw.
 _AGAIN = "Mend on the host what the message says, then run the same command again: it starts from what it finds there."
 
@@ -40,7 +41,12 @@ def _is_live(result: ScriptResult) -> bool:
 
 def _not_reverted(reverting: Sequence[StepResult]) -> tuple[str, ...]:
     broken = [one for one in reverting if one.status == "failed"]
-    return tuple(f"reverting, {one.step} failed: {one.error.message if one.error else ''}" for one in broken)
+    return tuple(f"{_NOT_REVERTED}{one.step} failed: {one.error.message if one.error else ''}" for one in broken)
+
+
+def is_half_way(ended: Outcome) -> bool:
+    """Whether the host could not be put back: it is neither as it should be nor as it was before."""
+    return any(warning.startswith(_NOT_REVERTED) for warning in ended.warnings)
 
 
 def locked(lock: Mapping[str, Any]) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from iisfleet.flows.draining import out_of_rotation, without_calls
 from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
@@ -81,7 +82,7 @@ def install_packages(host: Host, order: PackagesOrder) -> Flow:
             sent = yield upload_file(installer.local, installer.sha256, _arrived(looked, installer))
             if sent.failed:
                 return failed(sent)
-    return (yield from _install(host, needed, looked))
+    return (yield from out_of_rotation(host, order.run, _install(without_calls(host), needed, looked)))
 
 
 def _needed(host: Host, order: PackagesOrder, look: Look) -> PackagesOrder:

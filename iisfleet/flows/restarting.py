@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
+from iisfleet.flows.draining import out_of_rotation
 from iisfleet.flows.jobs import attach, job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
@@ -50,7 +51,7 @@ def restart(host: Host, order: RestartOrder) -> Flow:
         return refused
     if look.result.failed or order.plan or not look.changes:
         return _told(look)
-    return (yield from (_reboot if order.reboot else _restart)(host, order, look))
+    return (yield from out_of_rotation(host, order.run, (_reboot if order.reboot else _restart)(host, order, look)))
 
 
 def _restart(host: Host, order: RestartOrder, look: Look) -> Generator[Instruction, Any, Outcome]:

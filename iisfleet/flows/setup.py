@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from iisfleet.errors import ConfigError, Problem
+from iisfleet.flows.draining import out_of_rotation, without_calls
 from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import changes, failed, warnings
@@ -87,7 +88,7 @@ def setup(host: Host, order: SetupOrder) -> Flow:
     if order.plan or not (differing or (way.pending and order.reboot)):
         notes = (*way.notes, *warnings(planned.steps), *([_PENDING] if way.pending else []))
         return Outcome("changed" if differing else "ok", differing, warnings=notes, data=way.facts)
-    told = yield from _apply(host, order, way, differing)
+    told = yield from out_of_rotation(host, order.run, _apply(without_calls(host), order, way, differing))
     return replace(told, warnings=(*way.notes, *told.warnings))
 
 
