@@ -22,6 +22,7 @@ function Get-HostLock {
         $lock = @{
             run = $found.run; who = $found.who; controller = $found.controller; processId = $found.processId
             why = $found.why; since = $found.since; sessionAlive = $found.sessionAlive
+            manual = $found.manual; message = $found.message
         }
     }
     $unfinished = $null

@@ -28,21 +28,15 @@ function Set-IisSavedState {
         $collection = Get-IisCollection -Kind $kind
         foreach ($saved in @($group.Items)) {
             $path = '{0}/{1}' -f $kind, $saved.name
+            if ($null -ne $saved.element) {
+                Set-IisSavedItem -Collection $collection -Key @{ name = $saved.name } -State $saved.element `
+                    -Path $path
+                continue
+            }
             $element = Find-IisElement -Collection $collection -Key @{ name = $saved.name }
-            if ($null -eq $saved.element) {
-                if ($null -ne $element) {
-                    $null = $collection.Remove($element)
-                    New-Change -Path $path -Before 'present' -After $null
-                }
-            }
-            elseif ($null -eq $element) {
-                $element = $collection.CreateElement($saved.element.tag)
-                $null = @(Set-IisElementState -Element $element -State $saved.element -Path $path)
-                $null = $collection.Add($element)
-                New-Change -Path $path -Before $null -After 'present'
-            }
-            else {
-                Set-IisElementState -Element $element -State $saved.element -Path $path
+            if ($null -ne $element) {
+                $null = $collection.Remove($element)
+                New-Change -Path $path -Before 'present' -After $null
             }
         }
     }

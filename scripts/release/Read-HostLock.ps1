@@ -3,8 +3,9 @@ function Read-HostLock {
     .SYNOPSIS
     Reads the lock of this host.
     .DESCRIPTION
-    Returns nothing if nobody holds it. A lock that cannot be read counts as one whose session has ended: it is
-    written whole or not at all, so that its writer is gone or it is not ours.
+    Returns nothing if nobody holds it; manual says that a person has set it, message why. A lock that cannot be
+    read counts as one whose session has ended: it is written whole or not at all, so that its writer is gone or it
+    is not ours.
     .EXAMPLE
     $lock = Read-HostLock
     .OUTPUTS
@@ -20,7 +21,7 @@ function Read-HostLock {
     }
     $lock = @{
         run = ''; who = ''; controller = ''; processId = 0; why = ''; since = ''
-        sessionProcessId = 0; sessionStarted = ''
+        sessionProcessId = 0; sessionStarted = ''; manual = $false; message = ''
     }
     try {
         $entry = ConvertFrom-JsonEntry -Text $text

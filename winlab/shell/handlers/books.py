@@ -20,6 +20,8 @@ _OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
 _LOCK: dict[str, Any] = {"run": "", "who": "", "controller": "", "processId": 0, "why": "", "since": ""} | {
     "sessionProcessId": 0,
     "sessionStarted": "",
+    "manual": False,
+    "message": "",
 }
 
 

@@ -30,16 +30,9 @@ def lock_host(session: Session, p: Params) -> StepOutcome:
         check_trusted(session.machine)
     else:
         make_host_folder(session.machine)
-    _refuse_living(session, p, "Wait until run {run} has ended, or stop it where it was started.")
-    if not _wait(session, seconds):
-        raise StepFailure(
-            "Another script of iisfleet is still at work on this host.",
-            f"its end within {seconds:g} s",
-            f"{WORK} is held open",
-            "Wait until it has ended or reverted, then run again.",
-            "locked",
-        )
-    lock = _refuse_living(session, p, "Wait until run {run} has ended.")
+    refuse_living(session, p)
+    demand_idle(session, seconds)
+    lock = refuse_living(session, p)
     if not session.whatif:
         _write_lock(session, p, lock)
     if lock is None or lock["run"] == run:
@@ -48,15 +41,35 @@ def lock_host(session: Session, p: Params) -> StepOutcome:
     return StepOutcome(data={"run": run}, warnings=[left])
 
 
-def _refuse_living(session: Session, p: Params, remedy: str) -> dict[str, Any] | None:
-    """The lock that is there. Raises StepFailure (kind 'locked') if it is that of another, living run."""
+def demand_idle(session: Session, seconds: float) -> None:
+    """Assert-HostIdle. Raises StepFailure (kind 'locked')."""
+    if not _wait(session, seconds):
+        raise StepFailure(
+            "Another script of iisfleet is still at work on this host.",
+            f"its end within {seconds:g} s",
+            f"{WORK} is held open",
+            "Wait until it has ended or reverted, then run again.",
+            "locked",
+        )
+
+
+def refuse_living(session: Session, p: Params) -> dict[str, Any] | None:
+    """The lock that is there (Assert-HostLock). Raises StepFailure (kind 'locked') if it may not be taken."""
     lock = read_lock(session.machine)
+    if lock is not None and lock["manual"]:
+        raise StepFailure(
+            f"This host was locked by hand: {lock['message']}",
+            "no lock",
+            f"{lock['who']} at {lock['controller']} since {lock['since']}",
+            f"Ask {lock['who']}. When it may go on: invoke unlock for this host, then run again.",
+            "locked",
+        )
     if lock is not None and lock["run"] not in (p["Run"], p.get("Supersedes") or "") and lock["sessionAlive"]:
         raise StepFailure(
             f"This host is locked by run {lock['run']}.",
             "no lock",
             f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-            remedy.format(run=lock["run"]),
+            f"Wait until run {lock['run']} has ended, or stop it where it was started.",
             "locked",
         )
     return lock

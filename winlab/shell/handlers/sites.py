@@ -110,7 +110,7 @@ def _application(session: Session, site: Element, name: str, at: str, p: Params)
 
 
 def _bindings(session: Session, site: Element, name: str, wanted: Sequence[Mapping[str, Any]], merge: bool) -> Changes:
-    _refuse_conflict(session, name, wanted)
+    refuse_conflict(session, name, wanted)
     collection, path = site.child("bindings").collection, f"site/{name}/binding"
     by_identity = {f"{b['Protocol']} {b['Information']}".lower(): b for b in wanted}
     changes: Changes = []
@@ -141,7 +141,7 @@ def _add_binding(site: Element, path: str, binding: Mapping[str, Any]) -> dict[s
     return change(f"{path}/{binding['Protocol']} {binding['Information']} {flags}", None, "present")
 
 
-def _refuse_conflict(session: Session, name: str, wanted: Sequence[Mapping[str, Any]]) -> None:
+def refuse_conflict(session: Session, name: str, wanted: Sequence[Mapping[str, Any]]) -> None:
     informations = {str(b["Information"]).lower() for b in wanted}
     for site in sites(session):
         other = str(site.get("name"))

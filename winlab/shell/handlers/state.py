@@ -53,7 +53,7 @@ def _site(session: Session, name: str) -> dict[str, Any]:
         "name": name,
         "element": element and element_state(session, element),
         "state": live_state(session, "site", name),
-        "locations": _authentication(session, name),
+        "locations": authentication_state(session, name),
     }
 
 
@@ -83,7 +83,7 @@ def _section(session: Session, kind: str, location: str) -> Element:
     return draft(session).section(f"{AUTHENTICATION}/{kind}Authentication", location)
 
 
-def _authentication(session: Session, site: str) -> list[dict[str, Any]]:
+def authentication_state(session: Session, site: str) -> list[dict[str, Any]]:
     found = []
     for location in _locations(session, site):
         for kind in _KINDS:
@@ -135,7 +135,7 @@ def _restore(session: Session, state: State) -> Changes:
     renew(session)
     edits(session).clear()
     ssl = state["sslBindings"]
-    changes = _restore_access(session, state["folders"])
+    changes = restore_access(session, state["folders"])
     changes += restore_ssl(session, ssl, present=True)
     edited = set_saved_state(session, state)
     if edited and not session.whatif:
@@ -153,7 +153,7 @@ def _restore(session: Session, state: State) -> Changes:
     return changes + edited + restore_ssl(session, ssl, present=False) + _restore_run_states(session, state)
 
 
-def _restore_access(session: Session, folders: list[dict[str, Any]]) -> Changes:
+def restore_access(session: Session, folders: list[dict[str, Any]]) -> Changes:
     changes: Changes = []
     for saved in [one for one in folders if one["sddl"]]:
         found = path_sddl(session, saved["path"])
@@ -168,7 +168,7 @@ def set_saved_state(session: Session, state: State) -> Changes:
     """Make the draft what was saved (Set-IisSavedState)."""
     changes: Changes = []
     for site in state["sites"]:
-        changes += _restore_authentication(session, str(site["name"]), site["locations"])
+        changes += restore_authentication(session, str(site["name"]), site["locations"])
     for kind, collection in (("pool", pools(session)), ("site", sites(session))):
         for saved in state[f"{kind}s"]:
             path, element = f"{kind}/{saved['name']}", collection.find(name=saved["name"])
@@ -187,9 +187,9 @@ def set_saved_state(session: Session, state: State) -> Changes:
     return changes
 
 
-def _restore_authentication(session: Session, site: str, saved: list[dict[str, Any]]) -> Changes:
+def restore_authentication(session: Session, site: str, saved: list[dict[str, Any]]) -> Changes:
     known = {(s["location"].lower(), s["kind"]) for s in saved}
-    now = _authentication(session, site)
+    now = authentication_state(session, site)
     added = [s | {"element": None} for s in now if (s["location"].lower(), s["kind"]) not in known]
     changes: Changes = []
     for entry in [*saved, *added]:
