@@ -4,7 +4,9 @@ function Invoke-Step {
     Calls one host function and writes its result line.
     .DESCRIPTION
     Writes one line of compressed JSON when the function ends, however it ends. After a failure the phase stops,
-    except while reverting: there each step must have its chance, or a lock would stay behind.
+    except while reverting: there each step must have its chance, or a lock would stay behind. Only where the lock
+    itself is refused, nothing is reverted: what another run holds is not touched. The first failure is remembered
+    for the journal.
     .PARAMETER Name
     The host function.
     .PARAMETER Parameter
@@ -53,7 +55,10 @@ function Invoke-Step {
     ConvertTo-Json -InputObject $line -Compress -Depth 12
     if ($line.status -eq 'failed') {
         $script:IisFleet.Failed = $true
-        if ($script:IisFleet.Phase -ne 'reverting') {
+        if ($null -eq $script:IisFleet['Failure']) {
+            $script:IisFleet['Failure'] = @{ step = $Name; message = $line.error.message }
+        }
+        if ($script:IisFleet.Phase -ne 'reverting' -or $Name -eq 'Lock-Host') {
             throw 'IisFleet.StepFailed'
         }
     }

@@ -57,8 +57,10 @@ function Enter-HostJob {
         $script:IisFleet.Failed = $true
         # Somebody may be taking back already what this job has left, and both would change IIS.
         $null = Wait-HostScript -TimeoutSeconds 60
+        $message = 'The host restarted, or the job''s process ended, in the middle of this job.'
+        $script:IisFleet['Failure'] = @{ step = 'Enter-HostJob'; message = $message }
         New-JobFailure -Step 'Enter-HostJob' -Failure @{
-            message  = 'The host restarted, or the job''s process ended, in the middle of this job.'
+            message  = $message
             expected = 'the end of the job'
             found    = $found
             remedy   = 'What was left unfinished has been taken back. Run the same command again.'

@@ -3,8 +3,9 @@ function New-TaskDocument {
     .SYNOPSIS
     Gives the XML of a scheduled task that runs a script file as SYSTEM.
     .DESCRIPTION
-    Without a time of day it runs when it is started, and at each boot until it is unregistered. Priority 4,
-    because the default of a task (7) is slow at reading and writing; a time limit of its own; also on battery.
+    Without a time of day it runs when it is started, at each boot until it is unregistered, and once at a moment if
+    one is given. Priority 4, because the default of a task (7) is slow at reading and writing; a time limit of its
+    own; also on battery.
     .PARAMETER File
     The script file.
     .PARAMETER Sha256
@@ -15,6 +16,8 @@ function New-TaskDocument {
     The time of day, such as '03:00'.
     .PARAMETER Days
     English names of the days of the week; none means every day.
+    .PARAMETER Once
+    A moment in UTC, such as 2026-01-01T03:00:00Z. Local time would pass twice on a night in autumn.
     .PARAMETER Account
     Whom it runs as: a SID or an account that needs no password, such as a group managed service account.
     .PARAMETER Description
@@ -45,6 +48,9 @@ function New-TaskDocument {
         [AllowEmptyCollection()]
         [string[]] $Days = @(),
 
+        [ValidatePattern('^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$')]
+        [string] $Once = '',
+
         [ValidateNotNullOrEmpty()]
         [string] $Account = 'S-1-5-18',
 
@@ -52,6 +58,9 @@ function New-TaskDocument {
     )
 
     $trigger = '<BootTrigger><Enabled>true</Enabled></BootTrigger>'
+    if ($Once) {
+        $trigger = "<TimeTrigger><StartBoundary>$Once</StartBoundary></TimeTrigger>$trigger"
+    }
     if ($At) {
         $repeat = '<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>'
         if ($Days.Count -gt 0) {

@@ -5,7 +5,7 @@ function Add-JournalEntry {
     .DESCRIPTION
     One line of JSON with a sequence number and the time, flushed to disk. The same event of the same run, target
     and release is written once, so that a script that runs again does not repeat it. After a torn line a new one
-    is begun.
+    is begun. While reverting the entry also says which step failed first, and why.
     .PARAMETER Entry
     At least event (deployed, reverted, rolled-back) and run.
     .PARAMETER OnlyLocked
@@ -48,6 +48,9 @@ function Add-JournalEntry {
     $line = [ordered] @{ sequence = $sequence; at = [datetime]::UtcNow.ToString('o') }
     foreach ($name in @($Entry.Keys | Sort-Object)) {
         $line[$name] = $Entry[$name]
+    }
+    if ($script:IisFleet.Phase -eq 'reverting' -and $null -ne $script:IisFleet['Failure']) {
+        $line['failure'] = $script:IisFleet['Failure']
     }
     $path = "$(Get-HostFolder)\journal.jsonl"
     if ($PSCmdlet.ShouldProcess($path, "Write that run $($Entry['run']) was $($Entry['event'])")) {

@@ -18,6 +18,8 @@ function Lock-Host {
     What the run does, such as 'deploy shop 1.2.3'.
     .PARAMETER Supersedes
     A run that the controller has proven dead.
+    .PARAMETER Guard
+    This is the guard of the host: it also takes the lock of a run whose time is over.
     .PARAMETER TimeoutSeconds
     How long to wait for a script that is still at work.
     .EXAMPLE
@@ -47,33 +49,21 @@ function Lock-Host {
         [AllowEmptyString()]
         [string] $Supersedes = '',
 
+        [bool] $Guard = $false,
+
         [ValidateRange(0, 3600)]
         [int] $TimeoutSeconds = 60
     )
 
     $folder = Initialize-HostFolder
     $lock = Read-HostLock
-    if ($null -ne $lock -and $lock.run -ne $Run -and $lock.run -ne $Supersedes -and $lock.sessionAlive) {
-        throw (New-StepError -Message "This host is locked by run $($lock.run)." -Kind 'locked' `
-                -Expected 'no lock' `
-                -Found "$($lock.who) at $($lock.controller) since $($lock.since): $($lock.why)" `
-                -Remedy "Wait until run $($lock.run) has ended, or stop it where it was started.")
-    }
-    if (-not (Wait-HostScript -TimeoutSeconds $TimeoutSeconds)) {
-        throw (New-StepError -Message 'Another script of iisfleet is still at work on this host.' -Kind 'locked' `
-                -Expected "its end within $TimeoutSeconds s" -Found "$folder\work is held open" `
-                -Remedy 'Wait until it has ended or reverted, then run again.')
-    }
+    Assert-HostLock -Lock $lock -Run $Run -Supersedes $Supersedes -Guard $Guard
+    Assert-HostIdle -TimeoutSeconds $TimeoutSeconds
     # Read again: only now can nobody else be writing it.
     $lock = Read-HostLock
     $warnings = @()
+    Assert-HostLock -Lock $lock -Run $Run -Supersedes $Supersedes -Guard $Guard
     if ($null -ne $lock -and $lock.run -ne $Run) {
-        if ($lock.run -ne $Supersedes -and $lock.sessionAlive) {
-            throw (New-StepError -Message "This host is locked by run $($lock.run)." -Kind 'locked' `
-                    -Expected 'no lock' `
-                    -Found "$($lock.who) at $($lock.controller) since $($lock.since): $($lock.why)" `
-                    -Remedy "Wait until run $($lock.run) has ended.")
-        }
         $warnings += 'The lock of run {0} ({1} at {2}) was left behind and is replaced.' -f $lock.run, $lock.who,
             $lock.controller
     }

@@ -95,7 +95,7 @@ class EmulatedJob:
         self._file = str(parse_literal(match["file"]))
         self._sha256 = match["sha256"].lower()
         self._stopped = threading.Event()
-        self._process = machine.processes.start("powershell.exe")
+        self._process = machine.processes.start("powershell.exe", self.kill)
 
     def kill(self) -> None:
         self._machine.processes.end(self._process.pid)

@@ -23,7 +23,7 @@ class EmulatedShell(ServedShell):
     def __init__(self, machine: "Machine") -> None:
         super().__init__()
         self._machine = machine
-        self._process = machine.processes.start("wsmprovhost.exe")
+        self._process = machine.processes.start("wsmprovhost.exe", self.kill)
 
     def carry_out(self, call: Call, write: Write) -> None:
         """The steps of a rendered script. Raises NotEmulated for any other."""

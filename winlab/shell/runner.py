@@ -33,6 +33,7 @@ def run_script(reading: Reading, session: Session) -> Generator[str, None, None]
 
 def revert_script(reading: Reading, session: Session, interrupted: Mapping[str, Any]) -> Generator[str, None, None]:
     """The lines of a script that was interrupted in an earlier life: its failure, $Reverting, the end."""
+    session.state["failure"] = {"step": interrupted["step"], "message": interrupted["error"]["message"]}
     try:
         yield _line(interrupted)
         if reading.reverting is not None:
@@ -46,14 +47,18 @@ def revert_script(reading: Reading, session: Session, interrupted: Mapping[str, 
 def _run_phase(phase: Phase, session: Session) -> Generator[str, None, bool]:
     """Returns whether a step failed."""
     failed = False
+    session.state["phase"] = phase.name
     for step in phase.steps:
         if session.stopped.is_set():
             raise Stopped
         result = run_step(step, phase.name, session)
         yield _line(result)
-        failed = failed or result["status"] == "failed"
-        if failed and phase.name != "reverting":
-            break
+        if result["status"] == "failed":
+            failed = True
+            session.state.setdefault("failure", {"step": step.name, "message": result["error"]["message"]})
+            # Where the lock itself is refused, nothing is reverted: what another run holds is not touched.
+            if phase.name != "reverting" or step.name == "Lock-Host":
+                break
     return failed
 
 

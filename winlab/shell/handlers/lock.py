@@ -17,6 +17,7 @@ from winlab.shell.handlers.books import (
     session_process,
     timestamp,
 )
+from winlab.shell.handlers.guard_books import due_guards
 from winlab.shell.handlers.iis_draft import demand
 
 _working: dict[Path, Session] = {}  # which script of this process is at work on which host; under the machine's lock
@@ -43,7 +44,7 @@ def lock_host(session: Session, p: Params) -> StepOutcome:
 
 def demand_idle(session: Session, seconds: float) -> None:
     """Assert-HostIdle. Raises StepFailure (kind 'locked')."""
-    if not _wait(session, seconds):
+    if not wait_host_script(session, seconds):
         raise StepFailure(
             "Another script of iisfleet is still at work on this host.",
             f"its end within {seconds:g} s",
@@ -54,7 +55,7 @@ def demand_idle(session: Session, seconds: float) -> None:
 
 
 def refuse_living(session: Session, p: Params) -> dict[str, Any] | None:
-    """The lock that is there (Assert-HostLock). Raises StepFailure (kind 'locked') if it may not be taken."""
+    """The lock that is there (Assert-HostLock). Raises StepFailure (kind 'locked', 'idle') if it may not be taken."""
     lock = read_lock(session.machine)
     if lock is not None and lock["manual"]:
         raise StepFailure(
@@ -64,18 +65,23 @@ def refuse_living(session: Session, p: Params) -> dict[str, Any] | None:
             f"Ask {lock['who']}. When it may go on: invoke unlock for this host, then run again.",
             "locked",
         )
-    if lock is not None and lock["run"] not in (p["Run"], p.get("Supersedes") or "") and lock["sessionAlive"]:
-        raise StepFailure(
-            f"This host is locked by run {lock['run']}.",
-            "no lock",
-            f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-            f"Wait until run {lock['run']} has ended, or stop it where it was started.",
-            "locked",
-        )
-    return lock
+    if p.get("Guard") and not due_guards(session.machine):
+        nothing = "Nothing is left to do."
+        raise StepFailure("No run of this host is over its time.", "a guard that is due", "none", nothing, "idle")
+    if lock is None or lock["run"] in (p["Run"], p.get("Supersedes") or "") or not lock["sessionAlive"]:
+        return lock
+    if p.get("Guard") and due_guards(session.machine, lock["run"]):
+        return lock
+    raise StepFailure(
+        f"This host is locked by run {lock['run']}.",
+        "no lock",
+        f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
+        f"Wait until run {lock['run']} has ended, or stop it where it was started.",
+        "locked",
+    )
 
 
-def _wait(session: Session, seconds: float) -> bool:
+def wait_host_script(session: Session, seconds: float) -> bool:
     """Wait-HostScript: until no other script is at work; this one then is, until it ends."""
     machine, end = session.machine, time.monotonic() + seconds
     while True:

@@ -1,0 +1,29 @@
+function Get-GuardRest {
+    <#
+    .SYNOPSIS
+    Gives the seconds that a guarded run has left; none means that its guard is due.
+    .DESCRIPTION
+    None either if the session that the run worked in has ended, or if the host was started again: nobody goes on
+    with that run. The time of day is not asked, somebody may have set it.
+    .PARAMETER State
+    What Read-GuardState gave.
+    .EXAMPLE
+    Get-GuardRest -State $state
+    .OUTPUTS
+    System.Double
+    #>
+    [CmdletBinding()]
+    [OutputType([double])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [hashtable] $State
+    )
+
+    $elapsed = (Get-MonotonicSecond) - [double] $State.monotonic
+    $lives = [int] $State.processId -gt 0 -and
+        (Test-HostSession -ProcessId $State.processId -Started ([string] $State.processStarted))
+    if ($elapsed -lt 0 -or -not $lives) {
+        return 0.0
+    }
+    [math]::Max(0.0, [double] $State.deadlineSeconds - $elapsed)
+}

@@ -1,0 +1,38 @@
+function Get-HostGuard {
+    <#
+    .SYNOPSIS
+    Tells which runs are guarded on this host, and whether the guard's script is here.
+    .DESCRIPTION
+    Reads only. A guard is armed until its run ends, or until the guard itself has begun to take back (fired). It is
+    lost if its task is gone: nobody will act then.
+    .PARAMETER Sha256
+    The hash of the guard's script that is meant.
+    .EXAMPLE
+    Get-HostGuard -Sha256 $hash
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('^[0-9a-f]{64}$')]
+        [string] $Sha256
+    )
+
+    $guards = @(Read-GuardState | ForEach-Object -Process {
+            $name = "guard-$($_.run)"
+            $task = Get-ScheduledTask -TaskName $name -TaskPath '\iisfleet\' -ErrorAction SilentlyContinue
+            $state = 'armed'
+            if ($null -eq $task) {
+                $state = 'lost'
+            }
+            elseif ($_.fired) {
+                $state = 'fired'
+            }
+            @{ run = $_.run; deadlineSeconds = [int] $_.deadlineSeconds; since = [string] $_.since; state = $state }
+        })
+    $file = "$(Get-GuardFolder)\guard-$Sha256.ps1"
+    $installed = (Test-Path -LiteralPath $file) -and (Get-ContentHash -Path $file) -eq $Sha256
+    New-StepResult -Data @{ installed = $installed; guards = [object[]] $guards }
+}

@@ -1,0 +1,47 @@
+function Stop-HostScript {
+    <#
+    .SYNOPSIS
+    Sees to it that no script of a run whose time is over is at work any more.
+    .DESCRIPTION
+    Such a script gets some time to end by itself. Then the process of its session is ended, if it is still the one
+    that was written down. What that process has left is for the later steps. Afterwards this script is the one at
+    work. No changes.
+    .PARAMETER GraceSeconds
+    How long a script may still work.
+    .EXAMPLE
+    Stop-HostScript -GraceSeconds 30
+    .OUTPUTS
+    IisFleet.StepResult
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [ValidateRange(0, 3600)]
+        [int] $GraceSeconds = 30
+    )
+
+    $end = (Get-MonotonicSecond) + $GraceSeconds
+    $isFree = Wait-HostScript -TimeoutSeconds 0
+    while (-not $isFree -and (Get-MonotonicSecond) -lt $end) {
+        Start-Sleep -Milliseconds 250
+        $isFree = Wait-HostScript -TimeoutSeconds 0
+    }
+    $ended = @()
+    if (-not $isFree) {
+        foreach ($state in @(Read-GuardState | Where-Object -FilterScript { (Get-GuardRest -State $_) -le 0 })) {
+            $session = @{ ProcessId = [int] $state.processId; Started = [string] $state.processStarted }
+            if ($session.ProcessId -gt 0 -and (Test-HostSession @session) -and
+                $PSCmdlet.ShouldProcess("$($session.ProcessId)", "End the session of run $($state.run)")) {
+                Stop-HostProcess -ProcessId $session.ProcessId
+                $ended += $state.run
+            }
+        }
+        if (-not $WhatIfPreference -and -not (Wait-HostScript -TimeoutSeconds 15)) {
+            throw (New-StepError -Message 'Another script of iisfleet is still at work on this host.' `
+                    -Kind 'locked' -Expected "its end within $GraceSeconds s" `
+                    -Found "$(Get-HostFolder)\work is held open" `
+                    -Remedy 'Wait until it has ended or reverted, then run again.')
+        }
+    }
+    New-StepResult -Data @{ ended = [object[]] $ended }
+}

@@ -1,0 +1,244 @@
+"""The guard: a task that takes back what a run left unfinished, at its deadline or after a boot."""
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from winlab.shell import Stopped
+from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, handler_of, step
+from winlab.shell.handlers.books import WORK, is_finished, read_lock, session_process, timestamp
+from winlab.shell.handlers.guard_books import (
+    GUARD,
+    State,
+    due_guards,
+    guard_file,
+    guard_task,
+    make_guard_folder,
+    monotonic,
+    read_guards,
+    write_guard,
+)
+from winlab.shell.handlers.iis_draft import demand
+from winlab.shell.handlers.lock import wait_host_script
+from winlab.shell.handlers.tasks import task_document
+from winlab.windows.errors import MachineError, NotFound
+from winlab.windows.machine import Machine
+
+_RUN = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+_SHA256 = "[0-9a-f]{64}"
+_POLL = 0.05  # seconds
+
+
+@step("Get-HostGuard")
+def get_host_guard(session: Session, p: Params) -> StepOutcome:
+    demand(p, "Sha256", _SHA256)
+    machine = session.machine
+    guards = [
+        {
+            "run": state["run"],
+            "deadlineSeconds": int(state["deadlineSeconds"]),
+            "since": str(state["since"]),
+            "state": "lost" if not _has_task(machine, state["run"]) else "fired" if state["fired"] else "armed",
+        }
+        for state in read_guards(machine)
+    ]
+    return StepOutcome(data={"installed": _is_installed(machine, str(p["Sha256"])), "guards": guards})
+
+
+@step("Install-HostGuard")
+def install_host_guard(session: Session, p: Params) -> StepOutcome:
+    demand(p, "Sha256", _SHA256)
+    sha256, machine = str(p["Sha256"]), session.machine
+    if not session.whatif:
+        make_guard_folder(machine)
+    if not _is_installed(machine, sha256):
+        text = zlib.decompress(base64.b64decode(str(p["Gzip"])), wbits=31) if p.get("Gzip") else b""
+        found = hashlib.sha256(text).hexdigest()
+        if found != sha256:
+            raise StepFailure(
+                "The script of the guard is not as it was rendered.",
+                f"SHA-256 {sha256}",
+                f"{len(text)} bytes with SHA-256 {found}",
+                "Run again: it is sent anew.",
+                "guard",
+            )
+        if not session.whatif:
+            machine.fs.write(_script(sha256), text)
+    if not read_guards(machine) and not session.whatif:
+        for name in machine.fs.names(GUARD):
+            if name.startswith("guard-") and name.endswith(".ps1") and name != f"guard-{sha256}.ps1":
+                machine.fs.remove(rf"{GUARD}\{name}")
+    return StepOutcome(data={"sha256": sha256})
+
+
+@step("Register-HostGuard")
+def register_host_guard(session: Session, p: Params) -> StepOutcome:
+    demand(p, "Run", _RUN)
+    demand(p, "Sha256", _SHA256)
+    run, seconds, machine = str(p["Run"]), int(p["DeadlineSeconds"]), session.machine
+    if not 30 <= seconds <= 86400:
+        raise StepFailure("Cannot validate argument on parameter 'DeadlineSeconds'.")
+    told = StepOutcome(data={"deadlineSeconds": seconds})
+    if session.whatif or (_has_task(machine, run) and read_guards(machine, run)):
+        return told
+    make_guard_folder(machine)
+    process = session_process(session)
+    write_guard(
+        machine,
+        {
+            "run": run,
+            "deadlineSeconds": seconds,
+            "since": timestamp(datetime.now(UTC)),
+            "monotonic": monotonic(machine),
+            "boot": machine.power.boot,
+            "processId": process.pid,
+            "processStarted": process.started,
+            "fired": False,
+            "entries": [dict(entry) for entry in p.get("Entries") or ()],
+        },
+    )
+    try:
+        machine.tasks.register(guard_task(run), _document(run, str(p["Sha256"]), seconds), force=True)
+    except MachineError as error:
+        machine.fs.remove(guard_file(run))
+        raise StepFailure(
+            "The guard of this host cannot be armed.",
+            f"the scheduled task {guard_task(run)}",
+            str(error),
+            "Start the service Schedule, or say guard: false in the inventory.",
+            "guard",
+        ) from None
+    return told
+
+
+@step("Wait-HostGuard")
+def wait_host_guard(session: Session, _p: Params) -> StepOutcome:
+    machine = session.machine
+    while not (due := due_guards(machine)):
+        if not read_guards(machine):
+            raise StepFailure(
+                "No run is guarded any more.",
+                "a guarded run",
+                f"no file of a run in {GUARD}",
+                "Nothing is left to do.",
+                "idle",
+            )
+        if session.stopped.wait(_POLL):
+            raise Stopped
+    for state in due:
+        if not state["fired"] and not session.whatif:
+            write_guard(machine, {**state, "fired": True})
+    return StepOutcome(data={"due": [state["run"] for state in due]})
+
+
+@step("Stop-HostScript")
+def stop_host_script(session: Session, p: Params) -> StepOutcome:
+    machine, grace = session.machine, int(p.get("GraceSeconds", 30))
+    end = monotonic(machine) + grace
+    while not (free := wait_host_script(session, 0)) and monotonic(machine) < end:
+        if session.stopped.wait(_POLL):
+            raise Stopped
+    ended: list[str] = []
+    for state in [] if free or session.whatif else due_guards(machine):
+        pid = int(state["processId"] or 0)
+        if machine.processes.alive(pid, str(state["processStarted"])):
+            machine.processes.kill(pid)
+            ended.append(state["run"])
+    if not free and not session.whatif and not wait_host_script(session, 15):
+        raise StepFailure(
+            "Another script of iisfleet is still at work on this host.",
+            f"its end within {grace} s",
+            f"{WORK} is held open",
+            "Wait until it has ended or reverted, then run again.",
+            "locked",
+        )
+    return StepOutcome(data={"ended": ended})
+
+
+@step("Resume-GuardedHost")
+def resume_guarded_host(session: Session, _p: Params) -> StepOutcome:
+    changes: list[dict[str, Any]] = []
+    warnings: list[str] = []
+    for state in _fired(session.machine):
+        told = handler_of("Set-HostDrain")(session, {"Flag": None, "State": "serving", "Run": state["run"]})
+        changes += told.changes
+        warnings += told.warnings
+    return StepOutcome(changes, warnings=warnings)
+
+
+@step("Add-GuardEntry")
+def add_guard_entry(session: Session, _p: Params) -> StepOutcome:
+    warnings: list[str] = []
+    runs: list[str] = []
+    for state in _fired(session.machine):
+        if is_finished(session.machine, state["run"]):
+            continue
+        failure = {"step": "Wait-HostGuard", "message": _why(session.machine, state)}
+        for given in state["entries"]:
+            entry = {**given, "who": "guard", "failure": failure}
+            warnings += handler_of("Add-JournalEntry")(session, {"Entry": entry}).warnings
+        runs.append(state["run"])
+    return StepOutcome(data={"runs": runs}, warnings=warnings)
+
+
+@step("Remove-HostGuard")
+def remove_host_guard(session: Session, p: Params) -> StepOutcome:
+    machine, run = session.machine, str(p.get("Run") or "")
+    if run:
+        demand(p, "Run", _RUN)
+    runs = [run] if run else _over(machine)
+    for name in [] if session.whatif else runs:
+        with suppress(NotFound):
+            machine.tasks.unregister(guard_task(name))
+        machine.fs.remove(guard_file(name))
+    return StepOutcome(data={"runs": runs})
+
+
+def _over(machine: Machine) -> list[str]:
+    """Every run that has a task or a file, but the one that holds the lock."""
+    lock, before = read_lock(machine), guard_task("").lower()
+    tasks = [task["path"][len(before) :] for task in machine.tasks.all() if task["path"].lower().startswith(before)]
+    runs = {*tasks, *(state["run"] for state in read_guards(machine))}
+    return sorted(run for run in runs if lock is None or lock["run"] != run)
+
+
+def _fired(machine: Machine) -> list[State]:
+    return [state for state in read_guards(machine) if state["fired"]]
+
+
+def _why(machine: Machine, state: Mapping[str, Any]) -> str:
+    if monotonic(machine) - float(state["monotonic"]) >= float(state["deadlineSeconds"]):
+        return f"The run did not end within {state['deadlineSeconds']} s."
+    return "The session of the run ended in the middle of it."
+
+
+def _script(sha256: str) -> str:
+    return rf"{GUARD}\guard-{sha256}.ps1"
+
+
+def _is_installed(machine: Machine, sha256: str) -> bool:
+    file = _script(sha256)
+    return machine.fs.exists(file) and hashlib.sha256(machine.fs.read(file)).hexdigest() == sha256
+
+
+def _has_task(machine: Machine, run: str) -> bool:
+    try:
+        machine.tasks.query(guard_task(run))
+    except NotFound:
+        return False
+    return True
+
+
+def _document(run: str, sha256: str, seconds: int) -> str:
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    return task_document(
+        _script(sha256),
+        sha256,
+        minutes=min(10080, 60 - (-seconds // 60)),
+        once=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        description=f"Takes back what run {run} leaves unfinished; made by iisfleet.",
+    )

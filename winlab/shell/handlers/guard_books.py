@@ -1,0 +1,75 @@
+"""The files of guarded runs in C:\\ProgramData\\iisfleet\\guard, read and written as the host functions do."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from winlab.shell.handlers.books import FOLDER, PROTECTED, check_trusted, make_host_folder
+from winlab.windows.errors import NotFound
+from winlab.windows.machine import Machine
+
+GUARD = rf"{FOLDER}\guard"
+State = dict[str, Any]
+_EMPTY: State = {
+    "run": "", "deadlineSeconds": 0, "since": "", "monotonic": 0, "boot": "", "processId": 0, "processStarted": "",
+    "fired": False, "entries": [],
+}  # fmt: skip
+
+
+def guard_task(run: str) -> str:
+    return rf"\iisfleet\guard-{run}"
+
+
+def guard_file(run: str) -> str:
+    return rf"{GUARD}\{run}.json"
+
+
+def monotonic(machine: Machine) -> float:
+    """Get-MonotonicSecond."""
+    return float(machine.call("clock.monotonic"))
+
+
+def make_guard_folder(machine: Machine) -> None:
+    """Initialize-GuardFolder. Raises StepFailure (kind 'security')."""
+    make_host_folder(machine)
+    if machine.fs.exists(GUARD):
+        check_trusted(machine, GUARD)
+    else:
+        machine.fs.make_folder(GUARD)
+        machine.acl.set(GUARD, PROTECTED)
+
+
+def read_guards(machine: Machine, run: str = "") -> list[State]:
+    """Read-GuardState. Raises StepFailure (kind 'security')."""
+    check_trusted(machine, GUARD)
+    names = [name.removesuffix(".json") for name in machine.fs.names(GUARD) if name.endswith(".json")]
+    wanted = sorted(name for name in names if name != "state" and run in ("", name))
+    return [state for name in wanted if (state := _read(machine, name)) is not None]
+
+
+def _read(machine: Machine, run: str) -> State | None:
+    try:
+        text = machine.fs.read(guard_file(run)).decode("utf-8-sig", "replace")
+    except NotFound:  # its run has ended this very moment
+        return None
+    state = {**_EMPTY, "run": run}
+    with suppress(ValueError, TypeError):
+        state |= {name: value for name, value in dict(json.loads(text)).items() if name in _EMPTY and name != "run"}
+    return state
+
+
+def write_guard(machine: Machine, state: State) -> None:
+    machine.fs.write(guard_file(str(state["run"])), json.dumps(state).encode())
+
+
+def rest(machine: Machine, state: State) -> float:
+    """Get-GuardRest: the seconds that a run has left."""
+    elapsed = monotonic(machine) - float(state["monotonic"])
+    if elapsed < 0 or not machine.processes.alive(int(state["processId"] or 0), str(state["processStarted"])):
+        return 0.0
+    return max(0.0, float(state["deadlineSeconds"]) - elapsed)
+
+
+def due_guards(machine: Machine, run: str = "") -> list[State]:
+    """Those whose time is over."""
+    return [state for state in read_guards(machine, run) if rest(machine, state) <= 0]
