@@ -25,7 +25,9 @@ SCOPE = {"env": "", "limit": "", "batch": "", "parallel": "20", "json": False, "
 
 HELP = {
     "env": "the environment: inventories/<env>.yml",
-    "package": "folder or zip of dotnet publish; by default what the inventory names",
+    "package": "folder, zip or URL of a zip of dotnet publish; by default what the inventory names",
+    "sha256": "of the zip that --package names by URL",
+    "clean": "nothing of the previous deployment stays: no old release, no file that the package lacks",
     "limit": "only these hosts and groups, by comma; * and ? match",
     "batch": "so many hosts at a time; a failure skips the batches after it (a plan asks all at once)",
     "parallel": "so many hosts of a batch at once",
@@ -142,25 +144,35 @@ def _path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+def _package(text: str, sha256: str = "") -> Any:
+    from iisfleet.commands.preparing import given_package
+
+    return given_package(text, sha256)
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
 @_fleet_task()
-def deploy(scope: "Scope", package: str = "", accept_key_loss: bool = False) -> int:
+def deploy(
+    scope: "Scope", package: str = "", sha256: str = "", accept_key_loss: bool = False, clean: bool = False
+) -> int:
     """Deploy a release to every host of an environment, verified or reverted.
 
     invoke deploy --env lab
     invoke deploy --env staging --package ./publish --limit web01,web02
+    invoke deploy --env staging --package https://builds.example.com/Shop-1.4.zip --sha256 9f86d0...
+    invoke deploy --env staging --clean        # nothing of the previous deployment stays
     invoke deploy --env production --batch 2 --json
     """
     from iisfleet import commands
 
-    return commands.deploy(scope, _path(package), accept_key_loss)
+    return commands.deploy(scope, _package(package, sha256), accept_key_loss, clean)
 
 
 @_fleet_task("batch")
-def plan(scope: "Scope", package: str = "", check: bool = False) -> int:
+def plan(scope: "Scope", package: str = "", sha256: str = "", check: bool = False, clean: bool = False) -> int:
     """Show every property that a deploy would change; change nothing.
 
     invoke plan --env staging --package ./publish
@@ -168,7 +180,7 @@ def plan(scope: "Scope", package: str = "", check: bool = False) -> int:
     """
     from iisfleet import commands
 
-    return commands.plan(scope, _path(package), check)
+    return commands.plan(scope, _package(package, sha256), check, clean)
 
 
 @_fleet_task("batch")
@@ -297,7 +309,9 @@ def recycle(scope: "Scope", pool: str = "", plan: bool = False, timeout: str = "
 
 
 @_fleet_task("batch")
-def provision_keys(scope: "Scope", package: str = "", plan: bool = False, accept_key_loss: bool = False) -> int:
+def provision_keys(
+    scope: "Scope", package: str = "", sha256: str = "", plan: bool = False, accept_key_loss: bool = False
+) -> int:
     """Give pools a place for their data-protection keys, as data_protection in the inventory says.
 
     invoke provision-keys --env staging --plan
@@ -305,7 +319,7 @@ def provision_keys(scope: "Scope", package: str = "", plan: bool = False, accept
     """
     from iisfleet.commands import fitness
 
-    return fitness.provision_keys(scope, _path(package), plan, accept_key_loss)
+    return fitness.provision_keys(scope, _package(package, sha256), plan, accept_key_loss)
 
 
 @_fleet_task("batch")
@@ -335,18 +349,18 @@ def schedule_cache_clear(
 
 
 @_fleet_task("batch", "parallel", "json")
-def render(scope: "Scope", package: str = "", out: str = "rendered") -> int:
+def render(scope: "Scope", package: str = "", sha256: str = "", out: str = "rendered") -> int:
     """Write the scripts of a deploy to a folder: exactly what would run.
 
     invoke render --env staging --out rendered
     """
     from iisfleet import commands
 
-    return commands.render(scope, _path(package), Path(out))
+    return commands.render(scope, _package(package, sha256), Path(out))
 
 
 @_task
-def check_package(_context, package="", json=False):  # type: ignore[no-untyped-def]
+def check_package(_context, package="", sha256="", json=False):  # type: ignore[no-untyped-def]
     """Say what a publish output is, and what is wrong with it, before a host sees it.
 
     invoke check-package --package ./publish
@@ -355,8 +369,8 @@ def check_package(_context, package="", json=False):  # type: ignore[no-untyped-
     from iisfleet.errors import UsageError
 
     if not package:
-        raise UsageError("name a package", hint="--package DIR, a folder or zip of dotnet publish")
-    return commands.check_package(Path(package), json)
+        raise UsageError("name a package", hint="--package DIR, a folder, zip or URL of dotnet publish")
+    return commands.check_package(_package(package, sha256), json)
 
 
 @_task

@@ -9,10 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from iisfleet import flows
-from iisfleet.commands.preparing import Scope, every_host, load_packages, open_fleet, select_hosts
+from iisfleet.commands.preparing import Scope, at_hand, every_host, load_packages, open_fleet, select_hosts
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
+from iisfleet.inventory import PackageUrl
 from iisfleet.package import load_package
 from iisfleet.rendering import Script
 from iisfleet.rendering.deployment import Release, RunInfo
@@ -21,16 +22,16 @@ from iisfleet.reporting.findings import finding_lines
 __all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "plan", "render", "rollback", "status"]
 
 
-def deploy(scope: Scope, package: Path | None, accept_key_loss: bool = False) -> int:
+def deploy(scope: Scope, package: Path | PackageUrl | None, accept_key_loss: bool = False, clean: bool = False) -> int:
     """Deploys a package to every host of the environment."""
     packages = load_packages(select_hosts(scope), package)
-    job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead, every_host(scope))
+    job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead, every_host(scope), clean)
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.deploy(host, job))
 
 
-def plan(scope: Scope, package: Path | None, check: bool) -> int:
+def plan(scope: Scope, package: Path | PackageUrl | None, check: bool, clean: bool = False) -> int:
     """Shows what a deploy would change; with ``check`` the exit code says whether anything would."""
-    job = flows.Job(new_run("plan"), load_packages(select_hosts(scope), package), hosts=every_host(scope))
+    job = flows.Job(new_run("plan"), load_packages(select_hosts(scope), package), hosts=every_host(scope), clean=clean)
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.plan(host, job), differences=check)
 
 
@@ -50,7 +51,7 @@ def rollback(scope: Scope) -> int:
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.rollback(host, job))
 
 
-def render(scope: Scope, package: Path | None, out: Path) -> int:
+def render(scope: Scope, package: Path | PackageUrl | None, out: Path) -> int:
     """Writes the scripts of a deploy, one folder a host: exactly what would run on a host that serves nothing yet."""
     inventory = select_hosts(scope)
     packages = load_packages(inventory, package)
@@ -72,9 +73,9 @@ def _write(script: Script, folder: Path) -> Path:
     return file
 
 
-def check_package(path: Path, as_json: bool) -> int:
+def check_package(source: Path | PackageUrl, as_json: bool) -> int:
     """Shows what a publish output is, and what is wrong with it."""
-    package = load_package(path)
+    package = load_package(at_hand(source))
     if as_json:
         findings = [asdict(finding) for finding in package.findings]
         print(json.dumps({"app": package.app.name, "release": package.release_id, "findings": findings}))

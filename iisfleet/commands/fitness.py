@@ -13,6 +13,7 @@ from iisfleet.commands.preparing import Scope, every_host, load_packages, open_f
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.errors import UsageError
 from iisfleet.flows.packages import Installer
+from iisfleet.inventory import PackageUrl
 from iisfleet.package import Package
 from iisfleet.rendering.deployment import RunInfo
 
@@ -76,7 +77,7 @@ def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout:
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.switch(host, order))
 
 
-def provision_keys(scope: Scope, package: Path | None, plan: bool, accept_key_loss: bool) -> int:
+def provision_keys(scope: Scope, package: Path | PackageUrl | None, plan: bool, accept_key_loss: bool) -> int:
     """Gives every pool a place for its data-protection keys."""
     order = flows.KeysOrder(
         run=_run("provision-keys", plan),
@@ -90,11 +91,11 @@ def provision_keys(scope: Scope, package: Path | None, plan: bool, accept_key_lo
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.provision_keys(host, order))
 
 
-def _known_packages(scope: Scope, package: Path | None) -> Mapping[str, Package]:
+def _known_packages(scope: Scope, package: Path | PackageUrl | None) -> Mapping[str, Package]:
     """The packages that are at hand: what they tell of SetApplicationName is worth knowing, and no reason to fail."""
     inventory = select_hosts(scope)
     paths = [target.package for host in inventory.hosts for target in host.targets]
-    if not package and not all(isinstance(path, Path) and path.exists() for path in paths):
+    if package is None and not all(isinstance(path, Path) and path.exists() for path in paths):
         return {}
     return load_packages(inventory, package)
 

@@ -4,10 +4,25 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from iisfleet.commands.home import HOME, keep_from_git
+from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ConfigError, PackageError, Problem, UsageError
-from iisfleet.inventory import Host, Inventory, Secret, find_inventory, load_inventory, resolve_secrets, secrets_of
+from iisfleet.inventory import (
+    Host,
+    Inventory,
+    PackageUrl,
+    Secret,
+    find_inventory,
+    load_inventory,
+    read_package_path,
+    resolve_secrets,
+    secrets_of,
+)
 from iisfleet.lab import Lab, LabFailed, lab_status, start_lab
-from iisfleet.package import Package, load_package
+from iisfleet.package import Package, download, load_package
 from iisfleet.reporting.findings import finding_lines
 
 
@@ -74,35 +89,63 @@ def _lab_of(declared: Inventory) -> Lab | None:
     return lab if all(host.name in lab.hosts for host in declared.hosts) else None
 
 
-def load_packages(inventory: Inventory, override: Path | None) -> dict[str, Package]:
-    """By target name: the package of every target. Each folder is read once.
+def given_package(text: str, sha256: str) -> Path | PackageUrl | None:
+    """The package that a command names: a folder or a zip, or a URL with its hash. Raises UsageError."""
+    is_url = text.casefold().startswith(("http://", "https://"))
+    if sha256 and not is_url:
+        raise UsageError("--sha256 is for a package that is downloaded", hint="--package https://... --sha256 HEX")
+    if not text:
+        return None
+    try:
+        return PackageUrl(url=text, sha256=sha256) if is_url else read_package_path(text)
+    except ValidationError as error:
+        key = str(error.errors()[0]["loc"][0])
+        hint = "--sha256 takes the 64 hexadecimal digits of the zip" if key == "sha256" else "--package https://..."
+        raise UsageError("that package cannot be downloaded", hint=hint) from None
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise UsageError(f"--package {context['sentence']}", hint=context["hint"]) from None
 
-    Raises ConfigError for a target without one, PackageError for packages that cannot be read or have errors: each
-    time all of them at once.
+
+def load_packages(inventory: Inventory, override: Path | PackageUrl | None) -> dict[str, Package]:
+    """By target name: the package of every target. Each folder is read once, each URL is downloaded once.
+
+    Raises ConfigError for a target without one, PackageError for packages that cannot be had or read or have errors:
+    each time all of them at once.
     """
-    paths = _package_paths(inventory, override)
-    loaded, problems = dict[Path, Package](), list[str]()
-    for path in dict.fromkeys(paths.values()):
+    wanted = _wanted_packages(inventory, override)
+    loaded, problems = dict[Path | PackageUrl, Package](), list[str]()
+    for source in dict.fromkeys(wanted.values()):
         try:
-            loaded[path] = load_package(path)
+            loaded[source] = load_package(at_hand(source))
         except PackageError as error:
             problems.append(str(error))
     problems += [line for package in loaded.values() if package.errors for line in finding_lines(package)]
     if problems:
         raise PackageError("\n".join(problems))
-    return {name: loaded[path] for name, path in paths.items()}
+    return {name: loaded[source] for name, source in wanted.items()}
 
 
-def _package_paths(inventory: Inventory, override: Path | None) -> dict[str, Path]:
+def at_hand(source: Path | PackageUrl) -> Path:
+    """Where a package lies on this machine, downloaded if need be. Raises PackageError."""
+    if isinstance(source, Path):
+        return source
+    downloads = HOME / "cache" / "downloads"
+    with writing_to(downloads):
+        keep_from_git()
+        return download(source.url, source.shown, source.sha256, downloads)
+
+
+def _wanted_packages(inventory: Inventory, override: Path | PackageUrl | None) -> dict[str, Path | PackageUrl]:
     wanted = {target.name: target.package for host in inventory.hosts for target in host.targets}
     if override and len(wanted) > 1:
         raise UsageError(
             f"--package names one package, but this environment has {len(wanted)} targets: {', '.join(wanted)}",
             hint="Write package: at each site of the inventory instead, or narrow it with --limit.",
         )
-    paths = {name: override or package for name, package in wanted.items()}
-    missing = [name for name, path in paths.items() if path is None]
+    sources = {name: override or package for name, package in wanted.items()}
+    missing = [name for name, source in sources.items() if source is None]
     if missing:
         hint = "write package: at the site, or give --package DIR"
         raise ConfigError([Problem(inventory.source, f"{name} has no package", hint=hint) for name in missing])
-    return {name: path for name, path in paths.items() if isinstance(path, Path)}
+    return {name: source for name, source in sources.items() if source is not None}

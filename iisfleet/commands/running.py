@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 
 from iisfleet import __version__
+from iisfleet.commands.home import HOME, keep_from_git
 from iisfleet.commands.preparing import Fleet, Scope
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
@@ -33,7 +34,6 @@ from iisfleet.reporting.text import folded, is_plan
 from iisfleet.rollout.runner import Clock, FlowFor, Runner, exit_code
 from iisfleet.rollout.workshop import Workshop
 
-HOME = Path(".iisfleet")
 _PUBLISHING = ("deploy", "rollback")
 
 
@@ -77,18 +77,12 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
     """A runner with its cache, its record and its console, all closed at the end."""
     with ExitStack() as opened:
         with writing_to(HOME):
-            _keep_from_git()
+            keep_from_git()
             workshop = opened.enter_context(closing(Workshop(HOME / "cache")))
             record = opened.enter_context(closing(RunRecord(folder, redact)))
         console = Console(stderr=scope.as_json, soft_wrap=True)
         live = opened.enter_context(closing(console_sink(console, redact)))
         yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
-
-
-def _keep_from_git() -> None:
-    """Records and the lab are of this machine: the folder tells git so itself."""
-    HOME.mkdir(exist_ok=True)
-    (HOME / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:

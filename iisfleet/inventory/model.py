@@ -13,6 +13,7 @@ from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.connection import Connection
 from iisfleet.inventory.content import joined, relative_below
 from iisfleet.inventory.drain import Drain
+from iisfleet.inventory.guard import Guard
 from iisfleet.inventory.keys import KeyPolicy
 from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.inventory.packages import Packages
@@ -31,6 +32,7 @@ class Host(Part):
     connection: Connection
     sites: tuple[Site, ...] = ()
     drain: Drain | None = Field(None, description="None: the host is not taken out of a load balancer.")
+    guard: Guard = Field(default_factory=Guard)
     setup: Setup = Field(default_factory=Setup)
     packages: Packages = Field(default_factory=Packages)
     caches: Caches | None = None

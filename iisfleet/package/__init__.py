@@ -2,6 +2,7 @@
 
 from iisfleet.package.app import App
 from iisfleet.package.archive import Archive, write_archive
+from iisfleet.package.download import download
 from iisfleet.package.findings import Finding, Severity
 from iisfleet.package.manifest import Difference, FileEntry, Manifest
 from iisfleet.package.package import Package, load_package
@@ -19,6 +20,7 @@ __all__ = [
     "Package",
     "Severity",
     "check_paths",
+    "download",
     "load_package",
     "write_archive",
 ]
