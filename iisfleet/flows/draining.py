@@ -8,8 +8,9 @@ from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
 
-from iisfleet.errors import IisfleetError
+from iisfleet.errors import IisfleetError, Interrupted
 from iisfleet.flows.outcomes import is_half_way
+from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, HttpCall
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.rollout.instructions import Call, CallResult, ControllerCall, Instruction, Outcome, Pause, Request
@@ -19,13 +20,23 @@ _NOT_BACK = "The host is out of the load balancer's rotation still. Put it back 
 
 
 def out_of_rotation(
-    host: Host, run: RunInfo, work: Generator[Instruction, Any, Outcome]
+    host: Host, run: RunInfo, work: Generator[Instruction, Any, Outcome], *, held: bool = False
 ) -> Generator[Instruction, Any, Outcome]:
-    """Carries out what disturbs a host while the host gets no requests. A flag is left to the scripts themselves."""
-    refused = yield from drained(host, run)
+    """Carries out what disturbs a host while the host gets no requests. A flag is left to the scripts themselves.
+
+    ``held``: the run has the host's lock by now, which goes if there is nothing to carry out.
+    """
+    try:
+        refused = yield from drained(host, run)
+    except Interrupted:
+        work.close()
+        if not held:
+            raise
+        return (yield from let_go(run))
     if refused:
         work.close()
-        return refused
+        notes = (yield from let_go(run)).warnings if held else ()
+        return replace(refused, warnings=(*refused.warnings, *notes))
     try:
         ended = yield from work
     except IisfleetError as error:
@@ -50,7 +61,7 @@ def drained(host: Host, run: RunInfo) -> Generator[Instruction, Any, Outcome | N
         return (yield from back(host, run, Outcome("failed", failure=kept, step="drain.out", reverted=True)))
     try:
         yield Pause(host.drain.wait)
-    except IisfleetError:  # interrupted: nothing was disturbed
+    except Interrupted:  # nothing was disturbed yet
         yield from back(host, run, Outcome("interrupted"))
         raise
     return None

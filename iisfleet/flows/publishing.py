@@ -48,7 +48,7 @@ def publish(host: Host, job: Job, shipped: Shipped, look: Look) -> Generator[Ins
 def _go_live(host: Host, job: Job, script: Script) -> Generator[Instruction, Any, Outcome]:
     """In the order that the run wants, and while the host gets no requests, if the inventory says so."""
     live = carry_out(host, Run(script, secrets=host.secrets), job.run, "deployed")
-    work = out_of_rotation(host, job.run, live)
+    work = out_of_rotation(host, job.run, live, held=True)
     return (yield from behind_barrier(job.run, work)) if job.barrier else (yield from work)
 
 

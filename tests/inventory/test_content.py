@@ -127,7 +127,7 @@ def test_what_may_not_lie_below_a_content(find: Find, old: str, new: str, senten
 def test_a_share_is_one_word_or_a_mapping_whose_password_goes_nowhere_else(
     load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("READER", "canary")
+    monkeypatch.setenv("READER", "Reader-71f0")
     app = r"applications: {/api: {folder: 'C:\a\b', share: {path: '\\f\d', username: r, password: !secret env:READER}}}"
 
     inventory = resolve_secrets(load(site(r"share: \\files\drop/Shop", app)))
@@ -135,12 +135,12 @@ def test_a_share_is_one_word_or_a_mapping_whose_password_goes_nowhere_else(
     root, api = host.targets
 
     assert root.share == Share(path=r"\\files\drop\Shop")
-    assert api.share == Share(path=r"\\f\d", username="r", password=Secret.of("canary"))
+    assert api.share == Share(path=r"\\f\d", username="r", password=Secret.of("Reader-71f0"))
     assert host.secrets == {}
     assert {name: secret.reveal() for name, secret in host.share_secrets.items()} == {
-        "share/Shop/api/password": "canary"
+        "share/Shop/api/password": "Reader-71f0"
     }
-    assert "canary" not in repr(inventory)
+    assert "Reader-71f0" not in repr(inventory)
 
 
 def test_a_package_from_a_url_shows_no_secret_of_its_address(load: Load) -> None:

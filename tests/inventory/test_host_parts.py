@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iisfleet.errors import ConfigError
-from iisfleet.inventory import Host, HostingBundle, Setup, resolve_secrets
+from iisfleet.inventory import Host, HostingBundle, Setup, resolve_secrets, secrets_of
 from tests.inventory.conftest import Find, Load
 
 HASH = "a" * 64
@@ -102,6 +102,20 @@ def host_of(load: Load, lines: str) -> Host:
         ("drain: {wait: 5}", "drain.flag", "is missing"),
         ("drain: {flag: 'C:\\Windows\\x'}", "drain.flag", "lies in C:\\Windows, which is not ours to change"),
         ("drain: {flag: 'C:\\a\\b', wait: -1}", "drain.wait", "must be at least 0"),
+        ("drain: {flag: 'C:\\a\\b', command: {out: [a], back: [b]}}", "drain.command", "stands beside flag"),
+        ("drain: {command: {out: [lb, 'off {hots}'], back: [b]}}", "drain.command.out[1]", "names {hots}, which"),
+        ("drain: {command: {out: [], back: [b]}}", "drain.command.out", "may not be empty"),
+        ("drain: {http: {out: {url: 'lb/x'}, back: {url: 'https://lb'}}}", "drain.http.out.url", "is not a URL"),
+        (
+            "drain: {http: {out: {url: 'https://a:b@lb'}, back: {url: 'https://lb'}}}",
+            "drain.http.out.url",
+            "is not a URL that can be asked",
+        ),
+        (
+            "drain: {http: {out: {url: 'https://lb', headers: {'a b': c}}, back: {url: 'https://lb'}}}",
+            "drain.http.out.headers.a b",
+            "is not the name of a header",
+        ),
         ("caches: {at: '3:00'}", "caches.at", "does not have the form"),
         ("caches: {days: [sonday]}", "caches.days[0]", "must be 'monday'"),
         ("caches: {accounts: ['a/b']}", "caches.accounts[0]", "is not the name of an account"),
@@ -372,3 +386,17 @@ def test_a_group_without_hosts_is_judged_too(find: Find) -> None:
     problems = find("groups: {web: {setup: {timeout: 0}, drain: {wait: 5}}}\nhosts: {a: {}}")
 
     assert [p.key for p in problems] == ["groups.web.setup.timeout"]
+
+
+def test_secrets_of_the_load_balancer_are_resolved_and_stay_on_this_machine(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LB_KEY", "k3y-9f2c")
+    call = "url: 'https://lb/{host}', headers: {X-Key: !secret 'env:LB_KEY'}"
+    inventory = resolve_secrets(load(f"hosts: {{web01: {{drain: {{http: {{out: {{{call}}}, back: {{{call}}}}}}}}}}}"))
+
+    (host,) = inventory.hosts
+    assert host.drain
+    assert [secret.name for secret in host.drain.secrets] == ["drain/out/headers/X-Key", "drain/back/headers/X-Key"]
+    assert {secret.reveal() for secret in secrets_of(host)} >= {"k3y-9f2c"}
+    assert host.secrets == {}
