@@ -12,6 +12,7 @@ from iisfleet.inventory.caches import Caches
 from iisfleet.inventory.checks import Placed, check_caches, check_hosts, check_rollout, check_sites, names_that_clash
 from iisfleet.inventory.connection import Connection
 from iisfleet.inventory.drain import Drain
+from iisfleet.inventory.guard import Guard
 from iisfleet.inventory.keys import KeyPolicy
 from iisfleet.inventory.merge import merge, merge_all
 from iisfleet.inventory.model import Host, Inventory
@@ -29,6 +30,7 @@ TOP_PARTS: Final[Mapping[str, type[BaseModel]]] = {"rollout": Rollout, "hooks": 
 TOP_KEYS = ("environment", "production", "lab", *TOP_PARTS, "defaults", "groups", "hosts")
 HOST_PARTS: Final[Mapping[str, type[BaseModel]]] = {
     "drain": Drain, "setup": Setup, "packages": Packages, "caches": Caches, "data_protection_policy": KeyPolicy,
+    "guard": Guard,
 }  # fmt: skip
 LAYER_KEYS = ("connection", "sites", *HOST_PARTS)
 HOST_KEYS = ("groups", *LAYER_KEYS)

@@ -13,11 +13,12 @@ from iisfleet.inventory.site import Site
 
 _LAYERED = (
     "Connection", "Site", "Application", "Pool", "Recycling", "Health", "Authentication", "DataProtection",
-    "KeyCertificate", "Drain", "Setup", "Service", "Packages", "HostPackage", "HostingBundle", "Caches", "KeyPolicy",
-    "PackageUrl", "Share", "HttpDrain", "HttpCall", "CommandDrain", "RunOnce",
+    "KeyCertificate", "Drain", "Guard", "Setup", "Service", "Packages", "HostPackage", "HostingBundle", "Caches",
+    "KeyPolicy", "PackageUrl", "Share", "HttpDrain", "HttpCall", "CommandDrain", "RunOnce",
 )  # fmt: skip
 _ABOUT_PARTS = {
     "drain": "How the host leaves its load balancer.",
+    "guard": "Whether the host takes back by itself what a publish left unfinished, and when.",
     "setup": "What the host gets before anything is deployed: features, folders, registry values, services.",
     "packages": "Installers: hosting bundle, VC++ redistributable, Web Deploy.",
     "caches": "Package caches of build accounts that are emptied.",
@@ -114,8 +115,11 @@ def _layer(more: dict[str, Any]) -> dict[str, Any]:
 
 
 def _host_part(key: str) -> dict[str, Any]:
-    short = [{"enum": [*get_args(Setup.model_fields["method"].annotation)]}] if key == "setup" else []
-    kinds = [{"$ref": f"#/$defs/{HOST_PARTS[key].__name__}"}, *short, {"type": "null"}]
+    short: dict[str, dict[str, Any]] = {
+        "setup": {"enum": [*get_args(Setup.model_fields["method"].annotation)]},
+        "guard": {"type": "boolean"},
+    }
+    kinds = [{"$ref": f"#/$defs/{HOST_PARTS[key].__name__}"}, *([short[key]] if key in short else []), {"type": "null"}]
     return {"description": _ABOUT_PARTS[key], "anyOf": kinds}
 
 

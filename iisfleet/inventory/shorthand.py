@@ -6,6 +6,7 @@ from functools import partial
 from iisfleet.inventory.tree import Node
 
 _LAYER = {"setup": "method"}
+_SWITCHED = {"guard": "enabled"}
 _CONTENT = {"data_protection": "mode", "share": "path"}
 
 
@@ -19,7 +20,8 @@ def _each_layer(node: Node) -> Node:
 
 
 def _layer(node: Node) -> Node:
-    return _within(_long(node, _LAYER), {"sites": lambda sites: _each(sites, _site)})
+    written = _long(_long(node, _LAYER), _SWITCHED, bool)
+    return _within(written, {"sites": lambda sites: _each(sites, _site)})
 
 
 def _site(node: Node) -> Node:
@@ -30,10 +32,9 @@ def _content(node: Node) -> Node:
     return _long(node, _CONTENT)
 
 
-def _long(node: Node, short: Mapping[str, str]) -> Node:
+def _long(node: Node, short: Mapping[str, str], kind: type = str) -> Node:
     def write_out(child: Node, key: str) -> Node:
-        is_word = isinstance(child.value, str)
-        return Node({key: child}, child.line, child.key) if is_word else child
+        return Node({key: child}, child.line, child.key) if isinstance(child.value, kind) else child
 
     return _within(node, {name: partial(write_out, key=key) for name, key in short.items()})
 

@@ -1,0 +1,66 @@
+"""The guard of a host: what its task runs, and how a publish arms it (``guard:`` in the inventory)."""
+
+import base64
+import gzip
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from iisfleet.inventory import Host
+from iisfleet.rendering import Script, render_script
+from iisfleet.rendering.deployment import Release, RunInfo, target_parameters
+
+RECORD = r"C:\ProgramData\iisfleet\guard"
+_DEADLINE = 300
+# Seconds for what a publish does besides waiting.
+_WORK = 60
+_LOCK = {
+    "Run": "guard",
+    "Who": "guard",
+    "Controller": "this host",
+    "Why": "takes back what a run left unfinished",
+    "Guard": True,
+}
+
+
+@cache
+def guard_script() -> Script:
+    """What the guard's task runs: the same on every host and for every run."""
+    phases = ("starting", "publishing")
+    return render_script("guard", phases, {"lock": _LOCK}, record=RECORD, recurring=True)
+
+
+def guard_parameters(
+    run: RunInfo, host: Host, releases: Iterable[Release], *, installed: bool = False
+) -> dict[str, Any] | None:
+    """``install`` and ``register``: the parameters of Install-HostGuard and Register-HostGuard; None without a guard.
+
+    ``installed``: what Get-HostGuard said; the script then need not travel.
+    """
+    if not host.guard.enabled:
+        return None
+    script = guard_script()
+    return {
+        "install": {"Sha256": script.sha256, "Gzip": None if installed else _packed(script)},
+        "register": {
+            "Run": run.id,
+            "Sha256": script.sha256,
+            "DeadlineSeconds": deadline(host),
+            "Entries": [target_parameters(release, run)["reverted"] for release in releases],
+        },
+    }
+
+
+def deadline(host: Host) -> int:
+    """Seconds that a publish may take on the host before its guard acts."""
+    waits = [host.drain.seconds] if host.drain else []
+    for site in host.sites:
+        waits += [site.start_timeout, site.health.timeout]
+    waits += [target.suspend_timeout for target in host.targets if target.content]
+    return host.guard.deadline or min(86400, max(_DEADLINE, sum(waits) + _WORK))
+
+
+@cache
+def _packed(script: Script) -> str:
+    # Without a time: the same script is the same text.
+    return base64.b64encode(gzip.compress(script.text.encode(), mtime=0)).decode()
