@@ -29,7 +29,8 @@ HELP = {
     "sha256": "of the zip that --package names by URL",
     "clean": "nothing of the previous deployment stays: no old release, no file that the package lacks",
     "limit": "only these hosts and groups, by comma; * and ? match",
-    "batch": "so many hosts at a time; a failure skips the batches after it (a plan asks all at once)",
+    "batch": "so many hosts at a time, 2 or 25%; a failure skips the batches after it (a plan asks all at once)",
+    "resume": "the id of a run that did not get to all hosts: only those that are left",
     "parallel": "so many hosts of a batch at once",
     "json": "print one JSON document for a machine; progress goes to standard error",
     "inventories": "the folder of the inventories",
@@ -38,7 +39,7 @@ HELP = {
     "out": "the folder to write to",
     "folder": "where to write",
     "hosts": "names, by comma",
-    "host": "names, by comma; by default all",
+    "host": "the host; of lab.break names, by comma, by default all",
     "engine": "auto, pwsh or emulated",
     "purge": "remove the hosts' folders too",
     "fault": "the name of a fault",
@@ -123,9 +124,9 @@ def _scope(options: dict[str, Any]) -> "Scope":
     batch = options.get("batch")
     return Scope(
         env=options["env"],
-        limit=options["limit"] or None,
+        limit=options.get("limit") or None,
         folder=Path(options["inventories"]),
-        batch=_number("batch", batch) if batch else None,
+        batch=_amount("batch", batch) if batch else None,
         parallel=_number("parallel", options.get("parallel", "1")),
         as_json=options.get("json", False),
     )
@@ -138,6 +139,17 @@ def _number(option: str, text: str | int) -> int:
     if not str(text).isdecimal() or int(text) < 1:
         raise UsageError(f"--{option} expects a positive number, found {text}")
     return int(text)
+
+
+def _amount(option: str, text: str) -> int | str:
+    """So many, or so many of a hundred."""
+    from iisfleet.errors import UsageError
+
+    if not text.endswith("%"):
+        return _number(option, text)
+    if not text[:-1].isdecimal() or not 1 <= int(text[:-1]) <= 100:
+        raise UsageError(f"--{option} expects a number or a percentage, found {text}", hint="2, or 25%")
+    return text
 
 
 def _path(text: str) -> Path | None:
@@ -156,7 +168,12 @@ def _words(text: str) -> list[str]:
 
 @_fleet_task()
 def deploy(
-    scope: "Scope", package: str = "", sha256: str = "", accept_key_loss: bool = False, clean: bool = False
+    scope: "Scope",
+    package: str = "",
+    sha256: str = "",
+    accept_key_loss: bool = False,
+    clean: bool = False,
+    resume: str = "",
 ) -> int:
     """Deploy a release to every host of an environment, verified or reverted.
 
@@ -164,11 +181,12 @@ def deploy(
     invoke deploy --env staging --package ./publish --limit web01,web02
     invoke deploy --env staging --package https://builds.example.com/Shop-1.4.zip --sha256 9f86d0...
     invoke deploy --env staging --clean        # nothing of the previous deployment stays
-    invoke deploy --env production --batch 2 --json
+    invoke deploy --env production --batch 25% --json
+    invoke deploy --env production --resume 20261124-201641-3579
     """
     from iisfleet import commands
 
-    return commands.deploy(scope, _package(package, sha256), accept_key_loss, clean)
+    return commands.deploy(scope, _package(package, sha256), accept_key_loss, clean, resume or None)
 
 
 @_fleet_task("batch")
@@ -408,6 +426,20 @@ def inventory_schema(_context):  # type: ignore[no-untyped-def]
     print(json.dumps(inventory_schema(), indent=2))
 
 
+@_fleet_task("limit", "batch", "parallel", "json")
+def inventory_import(scope: "Scope", host: str = "", site: str = "", out: str = "") -> int:
+    """Write an inventory of the sites that a host serves already; never over a file.
+
+    invoke inventory.import --env production --host web01
+    invoke inventory.import --env production --host web01 --site Shop --out inventories/shop.yml
+    """
+    from dataclasses import replace
+
+    from iisfleet.commands import brownfield
+
+    return brownfield.import_inventory(replace(scope, limit=host or None), _words(site), _path(out))
+
+
 @_task
 def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto", profile=""):  # type: ignore[no-untyped-def]
     """Start the lab: emulated Windows hosts that go on in the background.
@@ -520,7 +552,8 @@ def _namespace() -> Collection:
         collection.add_task(fitness)
     for caches in (clear_cache, schedule_cache_clear):
         collection.add_task(caches)
-    collection.add_collection(Collection("inventory", check=inventory_check, schema=inventory_schema))
+    inventory = {"check": inventory_check, "import": inventory_import, "schema": inventory_schema}
+    collection.add_collection(Collection("inventory", **inventory))
     lab = {"up": lab_up, "down": lab_down, "status": lab_status, "reset": lab_reset, "break": lab_break}
     collection.add_collection(Collection("lab", **lab))
     if (Path(__file__).parent / "tests").is_dir():  # not in a wheel

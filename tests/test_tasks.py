@@ -146,10 +146,10 @@ def test_what_was_typed_arrives(type_: Typist, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("iisfleet.commands.deploy", lambda *given: heard.append(given))
 
     words = "--env staging --package out --limit web01 --batch 2 --parallel 3 --json --inventories inv"
-    type_("deploy", *words.split(), "--accept-key-loss", "--clean")
+    type_("deploy", *words.split(), "--accept-key-loss", "--clean", "--resume", "r1")
 
-    ((scope, package, accept_key_loss, clean),) = heard
-    assert clean
+    ((scope, package, accept_key_loss, clean, resume),) = heard
+    assert (clean, resume) == (True, "r1")
     assert accept_key_loss
     assert (scope.env, scope.limit, scope.folder) == ("staging", "web01", Path("inv"))
     assert (scope.batch, scope.parallel, scope.as_json, package) == (2, 3, True, Path("out"))

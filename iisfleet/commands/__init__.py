@@ -10,6 +10,7 @@ from pathlib import Path
 
 from iisfleet import flows
 from iisfleet.commands.preparing import Scope, at_hand, every_host, load_packages, open_fleet, select_hosts
+from iisfleet.commands.resuming import Words, check_packages, left_of, nothing_left, past_run
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode
@@ -22,11 +23,32 @@ from iisfleet.reporting.findings import finding_lines
 __all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "plan", "render", "rollback", "status"]
 
 
-def deploy(scope: Scope, package: Path | PackageUrl | None, accept_key_loss: bool = False, clean: bool = False) -> int:
-    """Deploys a package to every host of the environment."""
+def deploy(
+    scope: Scope,
+    package: Path | PackageUrl | None,
+    accept_key_loss: bool = False,
+    clean: bool = False,
+    resume: str | None = None,
+) -> int:
+    """Deploys a package to every host of the environment, or to those that the run ``resume`` did not get to."""
+    past = past_run(scope, "deploy", resume) if resume else None
+    here = left_of(scope, past) if past else scope
+    if past and here is None:
+        return nothing_left(scope, past)
+    scope = here or scope
     packages = load_packages(select_hosts(scope), package)
+    if past:
+        check_packages(past, packages)
     job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead, every_host(scope), clean)
-    return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.deploy(host, job))
+    return run_flows(
+        scope,
+        open_fleet(scope),
+        job.run,
+        lambda host: flows.deploy(host, job),
+        packages=packages,
+        past=past,
+        again=Words(scope, package, accept_key_loss, clean).resuming,
+    )
 
 
 def plan(scope: Scope, package: Path | PackageUrl | None, check: bool, clean: bool = False) -> int:

@@ -21,6 +21,7 @@ from iisfleet.inventory import (
     resolve_secrets,
     secrets_of,
 )
+from iisfleet.inventory.rollout import Amount
 from iisfleet.lab import Lab, LabFailed, lab_status, start_lab
 from iisfleet.package import Package, download, load_package
 from iisfleet.reporting.findings import finding_lines
@@ -33,7 +34,7 @@ class Scope:
     env: str
     limit: str | None = None
     folder: Path = Path("inventories")
-    batch: int | None = None
+    batch: Amount | None = None
     parallel: int = 20
     as_json: bool = False
 

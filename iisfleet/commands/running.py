@@ -8,7 +8,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -20,21 +20,27 @@ from iisfleet import __version__
 from iisfleet.commands.home import HOME, keep_from_git
 from iisfleet.commands.preparing import Fleet, Scope
 from iisfleet.commands.writing import writing_to
-from iisfleet.errors import ExitCode
+from iisfleet.errors import ExitCode, Interrupted
 from iisfleet.events import HostFinished, RunFinished, RunStarted
 from iisfleet.lab import Lab, LabFailed, lab_status
+from iisfleet.package import Package
 from iisfleet.remote.psrp import connect
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.reporting.console import Redact, console_sink
 from iisfleet.reporting.document import run_document
-from iisfleet.reporting.endings import run_lines
+from iisfleet.reporting.endings import OPEN, blocked_lines, open_lines, run_lines
+from iisfleet.reporting.past import Past
 from iisfleet.reporting.record import RunRecord, is_dead
 from iisfleet.reporting.redaction import redactor
 from iisfleet.reporting.text import folded, is_plan
-from iisfleet.rollout.runner import Clock, FlowFor, Runner, exit_code
+from iisfleet.rollout.course import Course, FlowFor, UndoFor, course_of, everywhere
+from iisfleet.rollout.hooks import HookCalls
+from iisfleet.rollout.runner import Clock, Runner, exit_code
 from iisfleet.rollout.workshop import Workshop
 
 _PUBLISHING = ("deploy", "rollback")
+# Tasks that disturb no host.
+_HARMLESS = ("status", "history", "lock", "unlock", "inventory.import")
 
 
 def new_run(task: str) -> RunInfo:
@@ -50,26 +56,81 @@ def was_ours_and_is_dead(lock: Mapping[str, Any]) -> bool:
     return is_dead(HOME / "runs", run)
 
 
-def run_flows(scope: Scope, fleet: Fleet, run: RunInfo, flow: FlowFor, *, differences: bool = False) -> ExitCode:
-    """Runs a flow on every host of the fleet, tells it, and returns the exit code.
+def run_flows(
+    scope: Scope,
+    fleet: Fleet,
+    run: RunInfo,
+    flow: FlowFor,
+    *,
+    differences: bool = False,
+    packages: Mapping[str, Package] | None = None,
+    undo: UndoFor | None = None,
+    past: Past | None = None,
+    again: Callable[[str], str] | None = None,
+) -> ExitCode:
+    """Runs a flow on the hosts of the fleet as the inventory's ``rollout`` says, tells it, and returns the exit code.
 
-    ``differences``: changes that a plan found are an exit code of their own. Raises Interrupted after two Ctrl-C.
+    ``differences``: changes that a plan found are an exit code of their own. ``undo`` puts a host back that the run has
+    changed. ``past``: the run that this one completes. ``again``: the command that completes a run, by its id. Raises
+    Interrupted after two Ctrl-C.
     """
     redact, clock, folder = redactor(fleet.secrets), Clock(), HOME / "runs" / run.id
-    names = tuple(host.name for host in fleet.hosts)
+    course = _course(scope, fleet, run, undo, past)
+    command = again(run.id) if again else None
     with _open_runner(scope, folder, redact, clock) as runner:
-        runner.emit(RunStarted(clock(), run.id, run.why, scope.env, names, run.who, _versions(fleet.lab)))
-        batch = None if is_plan(run.why) else scope.batch  # a plan harms no host: no failure ends it
-        ended = runner.run(fleet.hosts, flow, batch=batch)
-        code = _code(ended, differences)
+        runner.emit(_started(clock(), scope, fleet, run, packages or {}, past))
+        ended = _run(runner, course, flow, command)
+        code = ExitCode.HOST_FAILED if runner.blocked else _code(ended, differences)
         runner.emit(RunFinished(clock(), code))
     for reason in runner.lost:
         print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
+    left = command if any(event.status in OPEN for event in ended) else None
     if scope.as_json:
-        print(json.dumps(redact(run_document(run.id, run.why, scope.env, code, ended)), default=str))
+        document = run_document(
+            run.id, run.why, scope.env, code, ended, failure=runner.blocked, warnings=runner.warnings, resume=left
+        )
+        print(json.dumps(redact(document), default=str))
     else:
-        _tell(run, ended, folder, fleet, redact)
+        urls = _urls() if fleet.lab and run.why in _PUBLISHING else {}
+        for line in _lines(run, runner, ended, folder / "events.jsonl", urls, left):
+            print(folded(redact(line)))
     return code
+
+
+def _course(scope: Scope, fleet: Fleet, run: RunInfo, undo: UndoFor | None, past: Past | None) -> Course:
+    """A plan, and what only reads or locks, harms no host: it goes to all of them, whichever fail."""
+    inventory, hosts = fleet.inventory, fleet.hosts
+    if is_plan(run.why) or run.why in _HARMLESS:
+        return everywhere(hosts)
+    told = {"RUN": run.id, "TASK": run.why, "ENVIRONMENT": scope.env, "HOSTS": ",".join(host.name for host in hosts)}
+    hooks = HookCalls(inventory.hooks, inventory.source.absolute().parent, told)
+    passed = past.passed if past else ()
+    resumed = bool(past and past.done)
+    return course_of(hosts, inventory.rollout, size=scope.batch, passed=passed, resumed=resumed, hooks=hooks, undo=undo)
+
+
+def _started(
+    now: float, scope: Scope, fleet: Fleet, run: RunInfo, packages: Mapping[str, Package], past: Past | None
+) -> RunStarted:
+    return RunStarted(
+        at=now,
+        run=run.id,
+        task=run.why,
+        environment=scope.env,
+        hosts=tuple(host.name for host in fleet.hosts),
+        who=run.who,
+        versions=_versions(fleet.lab),
+        packages={target: package.manifest.sha256 for target, package in packages.items()},
+        resumes=past.run if past else None,
+    )
+
+
+def _run(runner: Runner, course: Course, flow: FlowFor, command: str | None) -> list[HostFinished]:
+    try:
+        return runner.run(course, flow)
+    except Interrupted as left:
+        hint = f"{left.hint}\n  to go on: {command}" if command else left.hint
+        raise Interrupted(left.message, hint=hint) from None
 
 
 @contextmanager
@@ -85,10 +146,21 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
         yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
 
 
-def _tell(run: RunInfo, ended: Sequence[HostFinished], folder: Path, fleet: Fleet, redact: Redact) -> None:
-    urls = _urls() if fleet.lab and run.why in _PUBLISHING else {}
-    for line in run_lines(run.why, ended, folder / "events.jsonl", urls):
-        print(folded(redact(line)))
+def _lines(
+    run: RunInfo,
+    runner: Runner,
+    ended: Sequence[HostFinished],
+    record: Path,
+    urls: Mapping[str, str],
+    resume: str | None,
+) -> Iterator[str]:
+    """What a person reads at the end of a run."""
+    if runner.blocked:
+        yield from blocked_lines(runner.blocked, record)
+    yield from run_lines(run.why, ended, record, urls)
+    yield from (f"warning: {warning}" for warning in runner.warnings)
+    if resume:
+        yield from open_lines(ended, resume)
 
 
 def _urls() -> dict[str, str]:

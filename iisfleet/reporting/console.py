@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from iisfleet.events import (
+    CallStarted,
     ContentSent,
     Event,
     HostFinished,
@@ -16,7 +17,7 @@ from iisfleet.events import (
     ScriptStarted,
     StepFinished,
 )
-from iisfleet.reporting.text import event_line, is_plan, outcome, prospect, size, step_name
+from iisfleet.reporting.text import event_line, is_plan, outcome, prospect, rollout_line, size, step_name
 
 Redact = Callable[[Any], Any]
 
@@ -71,7 +72,9 @@ class LiveConsole:
             case RunStarted():
                 self._is_plan = is_plan(event.task)
             case HostStarted():
-                self._lines[event.host] = self._progress.add_task("connecting", total=1, host=event.host)
+                self._begin(event.host)
+            case CallStarted() if event.host:
+                self._say(event.host, event.call)
             case ScriptStarted():
                 self._say(event.host, event.script)
             case StepFinished():
@@ -82,11 +85,23 @@ class LiveConsole:
                 would = self._is_plan and event.status in ("ok", "changed")
                 self._say(event.host, prospect(event) if would else outcome(event), completed=1)
             case RunInterrupted():
-                self._progress.console.print(event_line(event), markup=False, highlight=False)
+                self._print(event_line(event))
+            case _:
+                self._print(rollout_line(event))
 
     def close(self) -> None:
         """Leaves the last state on the screen."""
         self._progress.stop()
+
+    def _begin(self, host: str) -> None:
+        if host in self._lines:  # a second time: it is put back
+            self._progress.reset(self._lines[host], description="connecting", total=1)
+        else:
+            self._lines[host] = self._progress.add_task("connecting", total=1, host=host)
+
+    def _print(self, line: str | None) -> None:
+        if line is not None:
+            self._progress.console.print(self._redact(line), markup=False, highlight=False)
 
     def _say(self, host: str, text: str, **fields: Any) -> None:
         if host in self._lines:

@@ -9,6 +9,8 @@ from iisfleet.reporting.text import counted, is_plan, outcome, prospect, size, v
 from iisfleet.results import Change, StepFailure
 
 _GOOD = ("ok", "changed")
+# Nothing has gone wrong on these hosts themselves: they can be caught up.
+OPEN = ("unreachable", "locked", "skipped", "interrupted")
 _UNEXPLAINED = {"interrupted": "stopped by the user before it was done"}
 
 
@@ -28,7 +30,13 @@ def run_lines(task: str, events: Iterable[HostFinished], record: Path, urls: Map
 def end_lines(task: str, event: HostFinished, changes: Sequence[str], record: Path, url: str | None) -> Iterator[str]:
     """The lines of one host; ``changes``: those that tell what changed."""
     if event.status == "skipped":
-        yield f"{event.host}: skipped: an earlier batch failed"
+        yield f"{event.host}: skipped: {event.why or 'an earlier batch failed'}"
+        return
+    if event.status == "reverted":
+        yield f"{event.host}: {outcome(event)}: {event.why}"
+        yield "  state:    it serves again what it served before this run"
+        yield from changes
+        yield from (f"  warning: {warning}" for warning in event.warnings)
         return
     if event.status not in _GOOD:
         yield from failure_lines(event, record)
@@ -52,6 +60,24 @@ def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
     yield from (f"  done:     {line.strip()}" for line in change_lines(event.changes))
     yield from (f"  warning:  {warning}" for warning in event.warnings)
     yield f"  record:   {record}"
+
+
+def blocked_lines(failure: StepFailure, record: Path) -> Iterator[str]:
+    """Why no host was touched at all."""
+    yield f"no host was touched: {failure.message}"
+    told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy), ("record", str(record)))
+    yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
+
+
+def open_lines(events: Iterable[HostFinished], command: str) -> Iterator[str]:
+    """Which hosts the run has not got to, and the command that does; nothing if there are none."""
+    left: dict[str, list[str]] = {}
+    for event in events:
+        if event.status in OPEN:
+            left.setdefault(event.status, []).append(event.host)
+    if left:
+        yield "not done: " + "; ".join(f"{', '.join(hosts)} ({status})" for status, hosts in left.items())
+        yield f"  when that is mended: {command}"
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:

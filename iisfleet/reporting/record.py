@@ -66,16 +66,26 @@ def is_dead(runs: Path, run: str) -> bool:
     Only what is certain counts: a run without a record here, or of another machine, is not dead. A process id that
     was given out again is recognised by the time at which the process started.
     """
+    return _is_there(runs, run) is False
+
+
+def is_alive(runs: Path, run: str) -> bool:
+    """True if another process of this machine controls the run. Only what is certain counts."""
+    return _is_there(runs, run) is True
+
+
+def _is_there(runs: Path, run: str) -> bool | None:
+    """Whether a run's process, another one than this, is there; None if that cannot be told."""
     try:
         controller = json.loads((runs / run / "run.json").read_text(encoding="utf-8"))
         machine, pid, started = controller["machine"], int(controller["process"]), float(controller["started"])
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return None
     if machine != socket.gethostname() or pid == os.getpid():
-        return False
+        return None
     try:
-        return abs(psutil.Process(pid).create_time() - started) > 1
+        return abs(psutil.Process(pid).create_time() - started) <= 1
     except psutil.NoSuchProcess:
-        return True
-    except psutil.Error:
         return False
+    except psutil.Error:
+        return None

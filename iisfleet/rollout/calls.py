@@ -45,27 +45,30 @@ class Calls:
             _kill(process)
 
     def _command(self, call: ControllerCall) -> tuple[StepFailure | None, str]:
-        with tempfile.TemporaryFile() as output:  # no pipe: what a program leaves running would hold it open
-            try:
-                process = self._start(call, output)
-            except OSError as error:
-                found = f"{call.command[0]}: {error.strerror or error}"
-                return _failed(call, "a program that can be started", found), ""
-            try:
-                code: int | None = process.wait(call.timeout)
-            except subprocess.TimeoutExpired:
-                code = None
-            finally:
-                with self._lock:
-                    self._running.discard(process.pid)
-                if process.returncode is None:
-                    _kill(process.pid)
-                    process.wait()
-            told = _tail(output)
+        try:
+            with tempfile.TemporaryFile() as output:  # no pipe: what a program leaves running would hold it open
+                code = self._ended(self._start(call, output), call.timeout)
+                told = _tail(output)
+        except (OSError, ValueError) as error:  # ValueError: a null character in an argument
+            found = f"{call.command[0]}: {getattr(error, 'strerror', None) or error}"
+            return _failed(call, "a program that can be started", found), ""
         if code == 0:
             return None, told
         found = f"exit code {code}" if code is not None else f"no end after {call.timeout:g} s: it was ended"
         return _failed(call, f"exit code 0 within {call.timeout:g} s", f"{found}\n{told}".rstrip()), told
+
+    def _ended(self, process: "subprocess.Popen[bytes]", timeout: float) -> int | None:
+        """The exit code; None if it had to be ended."""
+        try:
+            return process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            with self._lock:
+                self._running.discard(process.pid)
+            if process.returncode is None:
+                _kill(process.pid)
+                process.wait()
 
     def _start(self, call: ControllerCall, output: IO[bytes]) -> "subprocess.Popen[bytes]":
         with self._lock:

@@ -4,7 +4,7 @@ No gate can wait for ever: a host waits only while another one leads, and who le
 flow's end, where ``left`` passes the lead on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from threading import Condition
 from threading import Event as Signal
@@ -16,6 +16,15 @@ from iisfleet.rollout.budget import Budget
 Place = Literal["lead", "follow"]
 # A host that waits looks so often whether the user has pressed Ctrl-C.
 _TICK = 0.2
+
+
+class _Every:
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+
+# No gate keeps anybody.
+EVERY_GATE: Container[str] = _Every()
 
 
 @dataclass
@@ -39,17 +48,20 @@ class Gates:
         self,
         budget: Budget | None = None,
         stop: Signal | None = None,
-        opened: Iterable[str] = (),
+        opened: Container[str] = (),
         tell: Callable[[str, str, bool | None], None] = lambda _gate, _host, _passed: None,
     ) -> None:
         self._budget = budget or Budget()
         self._stop = stop or Signal()
         self._tell = tell
         self._changed = Condition()
-        self._states = {name: _State(passed=True) for name in opened}
+        self._opened = opened
+        self._states: dict[str, _State] = {}
 
     def reach(self, name: str, host: str) -> Place:
         """Waits until the host may pass. Raises GateClosed, Interrupted."""
+        if name in self._opened:
+            return "follow"
         with self._changed:
             state = self._states.setdefault(name, _State())
             while not state.free and not self._decided(state, host):

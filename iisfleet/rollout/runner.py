@@ -1,25 +1,25 @@
-"""Runs a flow on many hosts: one thread a host, one queue of events, the main thread hands them to the sinks."""
+"""Runs a flow on many hosts, batch by batch, until too many have failed; the main thread tells the sinks."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from queue import Empty, Queue, SimpleQueue
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Event as Signal
-from threading import Thread
 
-from iisfleet.errors import ExitCode, Interrupted
-from iisfleet.events import Event, HostFinished, HostStarted, RunInterrupted
+from iisfleet.errors import ExitCode
+from iisfleet.events import BatchStarted, Event, HostFinished, RevertStarted, RunInterrupted, WaitStarted
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import Connection
+from iisfleet.results import StepFailure
+from iisfleet.rollout.batches import Batch
 from iisfleet.rollout.budget import FAILED, Budget
-from iisfleet.rollout.calls import Calls
-from iisfleet.rollout.driver import Driver
-from iisfleet.rollout.gates import Gates
-from iisfleet.rollout.instructions import Flow, Outcome
+from iisfleet.rollout.course import Course, FlowFor
+from iisfleet.rollout.crew import TICK, Around, Crew
+from iisfleet.rollout.gates import EVERY_GATE, Gates
+from iisfleet.rollout.hooks import warning
 from iisfleet.rollout.interrupting import first_interrupt
+from iisfleet.rollout.reverting import kept, undoing
 from iisfleet.rollout.workshop import Workshop
 
 Sink = Callable[[Event], None]
-FlowFor = Callable[[Host], Flow]
 _EXIT_CODES = {
     "failed": ExitCode.HOST_FAILED,
     "unknown": ExitCode.HOST_FAILED,
@@ -27,10 +27,6 @@ _EXIT_CODES = {
     "locked": ExitCode.LOCKED,
     "interrupted": ExitCode.INTERRUPTED,
 }
-# Windows delivers Ctrl-C only between two waits.
-_TICK = 0.5
-# What a second Ctrl-C still gives the hosts to hear that their script is to stop.
-_FAREWELL = 2.0
 
 
 class Clock:
@@ -44,9 +40,10 @@ class Clock:
 
 
 class Runner:
-    """Carries a flow out on hosts, ``parallel`` at a time, in batches; a failure ends the run after its batch.
+    """Carries one flow out on the hosts of a course, ``parallel`` at a time.
 
     ``lost`` says why a sink gave up (a full disk, a closed pipe): that is no reason to leave hosts in the middle.
+    ``blocked``: the hook before the run has failed; ``warnings``: the one after it has.
     """
 
     def __init__(
@@ -59,33 +56,27 @@ class Runner:
         parallel: int = 20,
     ) -> None:
         self.lost: list[str] = []
-        self._connect = connect
-        self._workshop = workshop
+        self.blocked: StepFailure | None = None
+        self.warnings: list[str] = []
         self._sinks = list(sinks)
         self._clock = clock
-        self._parallel = parallel
-        self._queue: Queue[Event] = Queue()
         self._stop = Signal()
         self._stop_told = False
-        self._drivers: dict[str, Driver] = {}
-        self._budget = Budget()
-        self._gates = Gates(self._budget, self._stop)
-        self._calls = Calls()
+        self._crew = Crew(connect, workshop, clock, self._stop, parallel)
+        self._finished: dict[str, HostFinished] = {}
 
-    def run(self, hosts: Sequence[Host], flow: FlowFor, *, batch: int | None = None) -> list[HostFinished]:
-        """Runs the flow on every host and returns how each ended, in the order of ``hosts``.
+    def run(self, course: Course, flow: FlowFor) -> list[HostFinished]:
+        """Runs the flow on every host and returns how each ended, in the order of the course.
 
         The first Ctrl-C lets running scripts end and starts none that is new. The second leaves at once: raises
         Interrupted, which says what is left where.
         """
-        finished: dict[str, HostFinished] = {}
         with first_interrupt(self._stop.set):
             try:
-                for group in _batches(hosts, batch):
-                    self._run_batch(group, flow, finished)
+                self._run(course, flow, self._crew.around(course))
             except KeyboardInterrupt:
-                raise self._leave() from None
-        return [finished[host.name] for host in hosts]
+                raise self._crew.leave() from None
+        return [self._finished[host.name] for host in course.hosts]
 
     def emit(self, event: Event) -> None:
         """Hands an event to every sink; main thread only."""
@@ -97,102 +88,85 @@ class Runner:
                 self._sinks.remove(sink)
                 self.lost.append("the output was closed" if isinstance(error, SystemExit) else str(error))
 
-    def _run_batch(self, hosts: Sequence[Host], flow: FlowFor, finished: dict[str, HostFinished]) -> None:
-        if self._stop.is_set() or any(end.status in FAILED for end in finished.values()):
-            status = "interrupted" if self._stop.is_set() else "skipped"
-            events: Iterable[Event] = (HostFinished(self._clock(), host.name, status) for host in hosts)
-        else:
-            self._start(hosts, flow)
-            events = self._arriving(len(hosts))
-        for event in events:
-            self.emit(event)
-            if isinstance(event, HostFinished):
-                finished[event.host] = event
-
-    def _start(self, hosts: Sequence[Host], flow: FlowFor) -> None:
-        waiting: SimpleQueue[Host] = SimpleQueue()
-        for host in hosts:
-            waiting.put(host)
-        for number in range(min(self._parallel, len(hosts))):
-            # Daemons: the second Ctrl-C does not wait for them.
-            Thread(target=self._work, args=(waiting, flow), name=f"host-{number}", daemon=True).start()
-
-    def _work(self, waiting: "SimpleQueue[Host]", flow: FlowFor) -> None:
-        while True:
-            try:
-                host = waiting.get_nowait()
-            except Empty:
-                return
-            self._run_host(host, flow)
-
-    def _arriving(self, hosts: int) -> Iterable[Event]:
-        """The events of a batch, until so many hosts have finished."""
-        while hosts:
-            if self._stop.is_set() and not self._stop_told:
-                self._stop_told = True
-                yield RunInterrupted(self._clock())
-            try:
-                event = self._queue.get(timeout=_TICK)
-            except Empty:
+    def _run(self, course: Course, flow: FlowFor, around: Around) -> None:
+        before = course.hooks.call("before_run")
+        self.blocked = self._crew.call(before, None, self.emit).failure if before else None
+        why = self.blocked.message if self.blocked else None
+        for number, batch in enumerate(course.batches, 1):
+            if self._interrupted() or why:
+                self._leave_out(batch, why)
                 continue
-            hosts -= isinstance(event, HostFinished)
-            yield event
+            if len(course.batches) > 1:
+                self.emit(BatchStarted(self._clock(), number, len(course.batches), batch.names, batch.canary))
+            self._hear(self._crew.work(batch.hosts, flow, around))
+            why = self._trouble(batch, around.budget)
+            if why and course.on_failure != "stop":
+                self._put_back(course, batch, why)
+            elif not why and number < len(course.batches):
+                self._wait(course.wait, batch)
+        after = None if self.blocked else course.hooks.call("after_run", STATUS=worst(self._finished.values()))
+        failure = self._crew.call(after, None, self.emit).failure if after else None
+        self.warnings += [warning(failure)] if failure else []
 
-    def _run_host(self, host: Host, flow: FlowFor) -> None:
-        started = self._clock()
-        self._queue.put(HostStarted(started, host.name))
-        driver = Driver(
-            host, self._connect, self._workshop, self._queue.put, self._clock, self._stop, self._gates, self._calls
-        )
-        self._drivers[host.name] = driver
-        outcome = driver.drive(flow)
-        self._budget.note(host.name, outcome.status)
-        self._gates.left(host.name)
-        del self._drivers[host.name]
-        self._queue.put(self._finished(host, outcome, driver, started))
+    def _interrupted(self) -> bool:
+        """Whether the user wants no more; told once."""
+        if self._stop.is_set() and not self._stop_told:
+            self._stop_told = True
+            self.emit(RunInterrupted(self._clock()))
+        return self._stop_told
 
-    def _finished(self, host: Host, outcome: Outcome, driver: Driver, started: float) -> HostFinished:
-        now = self._clock()
-        return HostFinished(
-            at=now,
-            host=host.name,
-            status=outcome.status,
-            changes=outcome.changes,
-            failure=outcome.failure,
-            step=outcome.step,
-            reverted=outcome.reverted,
-            warnings=outcome.warnings,
-            content_bytes=driver.content_bytes,
-            requests=driver.requests,
-            data=outcome.data,
-            why=outcome.why,
-            seconds=round(now - started, 3),
-        )
+    def _hear(self, events: Iterator[Event | None]) -> None:
+        for event in events:
+            self._interrupted()
+            if event is not None:
+                self._tell(event)
 
-    def _leave(self) -> Interrupted:
-        """Tells the scripts that run to stop, without waiting for them."""
-        running = dict(self._drivers)
-        farewells = [Thread(target=driver.abandon, daemon=True) for driver in running.values()]
-        for farewell in farewells:
-            farewell.start()
-        end = time.monotonic() + _FAREWELL
-        for farewell in farewells:
-            farewell.join(max(0.0, end - time.monotonic()))
-        names = ", ".join(running) or "none"
-        return Interrupted(
-            f"left at once; hosts in the middle of it: {names}",
-            hint="Their scripts were told to stop; a job (a restart, an installer) goes on there by itself. What is"
-            " left there (a lock, a publish that is not finished) is taken back by the next deploy; invoke status"
-            " shows it.",
-        )
+    def _tell(self, event: Event) -> None:
+        self.emit(event)
+        if isinstance(event, HostFinished):
+            self._finished[event.host] = event
+
+    def _leave_out(self, batch: Batch, why: str | None) -> None:
+        status = "interrupted" if self._stop_told else "skipped"
+        for name in batch.names:
+            self._tell(HostFinished(self._clock(), name, status, why=None if self._stop_told else why))
+
+    def _trouble(self, batch: Batch, budget: Budget) -> str | None:
+        """Why the run goes no further; None if it may."""
+        canary = [name for name in batch.names if batch.canary and self._finished[name].status in FAILED]
+        if canary:
+            return f"the canary failed: {', '.join(canary)}"
+        return f"more hosts failed than may: {', '.join(budget.failed)}" if budget.spent else None
+
+    def _wait(self, seconds: float, batch: Batch) -> None:
+        """Time to see whether the batch is well; there is nothing to see where nothing has changed."""
+        if not seconds or all(self._finished[name].status != "changed" for name in batch.names):
+            return
+        self.emit(WaitStarted(self._clock(), seconds))
+        end = time.monotonic() + seconds
+        while not self._interrupted() and time.monotonic() < end:
+            self._stop.wait(min(TICK, max(0.0, end - time.monotonic())))
+
+    def _put_back(self, course: Course, batch: Batch, why: str) -> None:
+        """Reverts what the run has changed on the hosts of the batch, or on all; not once the user wants no more."""
+        reached = batch.hosts if course.on_failure == "revert-batch" else course.hosts
+        done = self._finished
+        hosts = [host for host in reached if host.name in done and done[host.name].status == "changed"]
+        if course.undo is None or not hosts or self._interrupted():
+            return
+        self.emit(RevertStarted(self._clock(), tuple(host.name for host in hosts), why))
+        flow = undoing(course.undo, dict(done), why)
+        around = Around(Budget(len(hosts)), Gates(stop=self._stop, opened=EVERY_GATE))
+        events = self._crew.work(hosts, flow, around)
+        self._hear(kept(event, done) for event in events)
+
+
+def worst(finished: Iterable[HostFinished]) -> str:
+    """The status that counts for a whole run."""
+    statuses = {end.status for end in finished}
+    return next((status for status in (*_EXIT_CODES, "reverted", "changed") if status in statuses), "ok")
 
 
 def exit_code(finished: Iterable[HostFinished]) -> ExitCode:
     """The gravest of the hosts' outcomes: failed, unreachable, locked, interrupted."""
-    statuses = {end.status for end in finished}
-    return next((code for status, code in _EXIT_CODES.items() if status in statuses), ExitCode.OK)
-
-
-def _batches(hosts: Sequence[Host], size: int | None) -> Iterable[Sequence[Host]]:
-    step = size or len(hosts) or 1
-    return (hosts[start : start + step] for start in range(0, len(hosts), step))
+    return _EXIT_CODES.get(worst(finished), ExitCode.OK)

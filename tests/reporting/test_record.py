@@ -119,6 +119,7 @@ def test_the_document_of_a_run() -> None:
     }  # fmt: skip
     assert set(document["hosts"]["web01"]) == {
         "status", "changes", "failure", "step", "reverted", "warnings", "content_bytes", "requests", "data", "seconds",
+        "why",
     }  # fmt: skip
     assert document["hosts"]["web01"]["failure"]["kind"] is None
 

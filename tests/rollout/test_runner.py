@@ -12,8 +12,9 @@ import pytest
 
 from iisfleet.errors import ConnectionFailed, ExitCode, Interrupted
 from iisfleet.events import Event, HostFinished
-from iisfleet.inventory import Host
+from iisfleet.inventory import Host, Rollout
 from iisfleet.rendering import Script
+from iisfleet.rollout.course import course_of, everywhere
 from iisfleet.rollout.instructions import Flow, Outcome, Run
 from iisfleet.rollout.runner import Clock, Runner, exit_code
 from iisfleet.rollout.workshop import Workshop
@@ -70,7 +71,11 @@ def test_hosts_run_side_by_side(bench: Bench) -> None:
 
     bench.network.behaviours = dict.fromkeys(("a", "b", "c"), behaviour)
 
-    assert statuses(bench.runner().run(hosts("a", "b", "c"), one_script)) == {"a": "ok", "b": "ok", "c": "ok"}
+    assert statuses(bench.runner().run(everywhere(hosts("a", "b", "c")), one_script)) == {
+        "a": "ok",
+        "b": "ok",
+        "c": "ok",
+    }
 
 
 def test_no_more_than_asked_for_run_side_by_side(bench: Bench) -> None:
@@ -86,7 +91,7 @@ def test_no_more_than_asked_for_run_side_by_side(bench: Bench) -> None:
     names = [f"h{n}" for n in range(12)]
     bench.network.behaviours = dict.fromkeys(names, behaviour)
 
-    assert set(statuses(bench.runner(parallel=2).run(hosts(*names), one_script)).values()) == {"ok"}
+    assert set(statuses(bench.runner(parallel=2).run(everywhere(hosts(*names)), one_script)).values()) == {"ok"}
 
 
 def test_one_host_never_hides_another(bench: Bench) -> None:
@@ -94,7 +99,7 @@ def test_one_host_never_hides_another(bench: Bench) -> None:
     bench.fail("c", ConnectionFailed("c", "no route", kind="unreachable"))
     bench.fail("d")
 
-    ended = bench.runner().run(hosts("a", "b", "c", "d"), one_script)
+    ended = bench.runner().run(everywhere(hosts("a", "b", "c", "d")), one_script)
 
     assert statuses(ended) == {"a": "failed", "b": "ok", "c": "unreachable", "d": "failed"}
     assert ended[0].failure is not None
@@ -106,7 +111,7 @@ def test_one_host_never_hides_another(bench: Bench) -> None:
 def test_events_of_a_host_arrive_in_order_and_end_with_it(bench: Bench) -> None:
     other = Heard()
 
-    ended = bench.runner(other).run(hosts("a", "b"), one_script)
+    ended = bench.runner(other).run(everywhere(hosts("a", "b")), one_script)
 
     for name in ("a", "b"):
         assert bench.heard.of(name) == [
@@ -121,7 +126,7 @@ def test_events_of_a_host_arrive_in_order_and_end_with_it(bench: Bench) -> None:
 def test_batches_stop_after_a_failure_and_skip_the_rest(bench: Bench) -> None:
     bench.fail("b")
 
-    ended = bench.runner().run(hosts("a", "b", "c", "d", "e"), one_script, batch=2)
+    ended = bench.runner().run(course_of(hosts("a", "b", "c", "d", "e"), Rollout(batches=2)), one_script)
 
     assert statuses(ended) == {"a": "ok", "b": "failed", "c": "skipped", "d": "skipped", "e": "skipped"}
     assert sorted(bench.opened) == ["a", "b"]
@@ -130,7 +135,7 @@ def test_batches_stop_after_a_failure_and_skip_the_rest(bench: Bench) -> None:
 
 
 def test_batches_go_one_after_another(bench: Bench) -> None:
-    bench.runner().run(hosts("a", "b", "c"), one_script, batch=1)
+    bench.runner().run(course_of(hosts("a", "b", "c"), Rollout(batches=1)), one_script)
 
     assert bench.opened == ["a", "b", "c"]
     finished = [type(event).__name__ for event in bench.heard.events]
@@ -138,7 +143,7 @@ def test_batches_go_one_after_another(bench: Bench) -> None:
 
 
 def test_no_hosts_at_all(bench: Bench) -> None:
-    assert bench.runner().run([], one_script) == []
+    assert bench.runner().run(everywhere([]), one_script) == []
 
 
 @pytest.mark.parametrize(
@@ -167,7 +172,7 @@ def test_a_sink_that_gives_up_does_not_end_the_run(bench: Bench, error: BaseExce
 
     runner = bench.runner(full)
 
-    assert statuses(runner.run(hosts("a", "b"), one_script)) == {"a": "ok", "b": "ok"}
+    assert statuses(runner.run(everywhere(hosts("a", "b")), one_script)) == {"a": "ok", "b": "ok"}
     assert len(runner.lost) == 1  # told once, not at every event
     assert len(bench.heard.events) == 10
 
@@ -196,7 +201,7 @@ def test_the_first_ctrl_c_lets_scripts_end_and_begins_none(bench: Bench) -> None
     bench.network.behaviours["a"] = behaviour
     runner = bench.runner()
 
-    ended = runner.run(hosts("a", "b"), two_scripts, batch=1)
+    ended = runner.run(course_of(hosts("a", "b"), Rollout(batches=1)), two_scripts)
 
     assert statuses(ended) == {"a": "interrupted", "b": "interrupted"}
     assert bench.opened == ["a"]
@@ -214,7 +219,7 @@ def test_a_host_that_ends_well_after_ctrl_c_has_ended_well(bench: Bench) -> None
     bench.network.behaviours["a"] = behaviour
     runner = bench.runner()
 
-    ended = runner.run(hosts("a", "b"), one_script, batch=1)
+    ended = runner.run(course_of(hosts("a", "b"), Rollout(batches=1)), one_script)
 
     assert statuses(ended) == {"a": "ok", "b": "interrupted"}
     assert exit_code(ended) is ExitCode.INTERRUPTED
@@ -232,7 +237,7 @@ def test_the_second_ctrl_c_leaves_at_once_and_says_what_is_left(bench: Bench) ->
     runner = bench.runner()
 
     with pytest.raises(Interrupted, match="in the middle of it: a") as caught:
-        runner.run(hosts("a", "b"), one_script, batch=1)
+        runner.run(course_of(hosts("a", "b"), Rollout(batches=1)), one_script)
 
     assert caught.value.hint is not None
     assert "next deploy" in caught.value.hint
@@ -243,14 +248,14 @@ def test_the_second_ctrl_c_leaves_at_once_and_says_what_is_left(bench: Bench) ->
 def test_ctrl_c_means_afterwards_what_it_meant_before(bench: Bench) -> None:
     before = signal.getsignal(signal.SIGINT)
 
-    bench.runner().run(hosts("a"), one_script)
+    bench.runner().run(everywhere(hosts("a")), one_script)
 
     assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_runner_in_another_thread_leaves_signals_alone(bench: Bench) -> None:
     ended: list[HostFinished] = []
-    thread = threading.Thread(target=lambda: ended.extend(bench.runner().run(hosts("a"), one_script)))
+    thread = threading.Thread(target=lambda: ended.extend(bench.runner().run(everywhere(hosts("a")), one_script)))
     thread.start()
     thread.join(20)
 

@@ -1,0 +1,91 @@
+"""Completing a run that did not get to all of its hosts."""
+
+import json
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from iisfleet.commands.home import HOME
+from iisfleet.commands.preparing import Scope, select_hosts
+from iisfleet.errors import ExitCode, UsageError
+from iisfleet.inventory import PackageUrl
+from iisfleet.package import Package
+from iisfleet.reporting.document import run_document
+from iisfleet.reporting.past import Past, load_past
+from iisfleet.reporting.record import is_alive
+
+_RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+
+
+def past_run(scope: Scope, task: str, run: str) -> Past:
+    """The run that is to be completed. Raises UsageError if that one cannot be."""
+    past = load_past(HOME / "runs", run) if _RUN.fullmatch(run) else None
+    if past is None:
+        there = sorted(folder.name for folder in (HOME / "runs").glob("*"))[-3:]
+        hint = f"the last runs here: {', '.join(there)}" if there else "a run is resumed where it was started"
+        raise UsageError(f"there is no record of a run {run}", hint=hint)
+    if (past.task, past.environment) != (task, scope.env):
+        found = f"{past.task} --env {past.environment}"
+        raise UsageError(
+            f"run {run} was another one: {found}", hint=f"--resume takes a run of {task} --env {scope.env}"
+        )
+    if not past.ended and is_alive(HOME / "runs", run):
+        raise UsageError(f"run {run} goes on", hint="wait for its end, or end it where it was started")
+    return past
+
+
+def left_of(scope: Scope, past: Past) -> Scope | None:
+    """The hosts that are left, of those that the command is for; None if there are none.
+
+    A host that was declared since is not among them, nor is one that is not declared any more.
+    """
+    names = [host.name for host in select_hosts(scope).hosts if host.name in past.open]
+    return replace(scope, limit=",".join(names)) if names else None
+
+
+def nothing_left(scope: Scope, past: Past) -> int:
+    """Tells that all hosts are as they should be."""
+    if scope.as_json:
+        print(json.dumps(run_document(past.run, past.task, past.environment, ExitCode.OK, [])))
+    else:
+        print(f"run {past.run}: nothing is left to do")
+    return ExitCode.OK
+
+
+def check_packages(past: Past, packages: Mapping[str, Package]) -> None:
+    """Raises UsageError if a run would be completed with something else."""
+    for target, package in packages.items():
+        before = past.packages.get(target, package.manifest.sha256)
+        if before != package.manifest.sha256:
+            raise UsageError(
+                f"run {past.run} deployed another package of {target}: manifest {before[:20]}, this one has"
+                f" {package.manifest.sha256[:20]}",
+                hint="deploy it without --resume, or give the package of that run",
+            )
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was typed, as far as the command that completes the run has to say it again."""
+
+    scope: Scope
+    package: Path | PackageUrl | None = None
+    accept_key_loss: bool = False
+    clean: bool = False
+
+    def resuming(self, run: str) -> str:
+        """``invoke deploy --env staging --resume RUN``."""
+        words = ["invoke", "deploy", "--env", self.scope.env]
+        if self.scope.folder != Path("inventories"):
+            words += ["--inventories", str(self.scope.folder)]
+        if isinstance(self.package, PackageUrl):
+            words += ["--package", self.package.shown, "--sha256", self.package.sha256]
+        elif self.package:
+            words += ["--package", str(self.package)]
+        if self.scope.batch is not None:
+            words += ["--batch", str(self.scope.batch)]
+        words += ["--accept-key-loss"] if self.accept_key_loss else []
+        words += ["--clean"] if self.clean else []
+        return shlex.join([*words, "--resume", run])
