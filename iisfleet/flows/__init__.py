@@ -6,6 +6,7 @@ nothing itself, so a test can send it any answer. Follow one deploy from ``deplo
 
 from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, schedule_cache_clear
 from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
+from iisfleet.flows.importing import read_sites
 from iisfleet.flows.keys import KeysOrder, provision_keys, read_key_files
 from iisfleet.flows.look import Job
 from iisfleet.flows.packages import Installer, PackagesOrder, install_packages
@@ -33,6 +34,7 @@ __all__ = [
     "prepare_setup",
     "provision_keys",
     "read_key_files",
+    "read_sites",
     "restart",
     "rollback",
     "schedule_cache_clear",

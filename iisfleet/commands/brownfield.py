@@ -1,0 +1,72 @@
+"""Hosts whose sites were made by hand: an inventory of what is there, and the adoption of it."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from iisfleet import flows
+from iisfleet.commands.preparing import Scope, open_fleet, select_hosts
+from iisfleet.commands.running import new_run, run_flows
+from iisfleet.commands.writing import writing_to
+from iisfleet.errors import ConfigError, ExitCode, UsageError
+from iisfleet.inventory import Host, load_inventory
+from iisfleet.inventory.imported import Head, Import, compose
+from iisfleet.rollout.instructions import Flow
+
+_NEXT = """Written: {file}
+  iisfleet inventory.check --env {env}
+  iisfleet plan --env {env}              # nothing to do: it says what is there
+  iisfleet adopt --env {env} --plan      # nothing of it is touched before it is adopted
+"""
+
+
+def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> int:
+    """Writes an inventory of what one host serves; never over a file."""
+    declared = select_hosts(scope)
+    if scope.limit is None or len(declared.hosts) != 1:
+        names = ", ".join(host.name for host in declared.hosts)
+        raise UsageError("name one host", hint=f"--host NAME; here are {names}")
+    host = declared.hosts[0]
+    file = out or scope.folder / f"{scope.env}-{host.name}.yml"
+    if file.exists():
+        raise UsageError(f"{file} is there already", hint="name another file with --out")
+    told: dict[str, Any] = {}
+
+    def read(each: Host) -> Flow:
+        outcome = yield from flows.read_sites(each, sites)
+        told.update(outcome.data)
+        return outcome
+
+    code = run_flows(scope, open_fleet(scope), new_run("inventory.import"), read)
+    if code != ExitCode.OK:
+        return code
+    made = compose(Head(host.name, host.connection, declared.lab, declared.production), told, _problem_of)
+    with writing_to(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(made.text)
+    _tell(made, file)
+    return ExitCode.OK
+
+
+def _problem_of(text: str) -> str | None:
+    """What is wrong with the text of an inventory, in one line."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "imported.yml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            load_inventory(file)
+        except ConfigError as error:
+            return next(f"{p.key}: {p.sentence}" if p.key else p.sentence for p in error.problems)
+    return None
+
+
+def _tell(made: Import, file: Path) -> None:
+    for sentence in made.left_out:
+        print(f"  left out: {sentence}")
+    missing = [name for name in made.secrets if name not in os.environ]
+    if missing:
+        print(f"  secrets that were not read; set these variables, or take their lines away: {', '.join(missing)}")
+    print(_NEXT.format(file=file, env=file.stem), end="")
