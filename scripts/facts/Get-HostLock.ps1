@@ -27,10 +27,12 @@ function Get-HostLock {
     }
     $unfinished = $null
     if (Test-Path -LiteralPath "$folder\state") {
-        $files = @(Get-ChildItem -LiteralPath "$folder\state" -Filter '*.json' | Sort-Object -Property Name)
-        foreach ($file in $files) {
-            if (-not (Test-RunDeployed -Run $file.BaseName)) {
-                $unfinished = $file.BaseName
+        # Of one run there may be two: <run>.json, and <run>.content.json of content that was published in place.
+        $runs = @(Get-ChildItem -LiteralPath "$folder\state" -Filter '*.json' |
+                ForEach-Object -Process { $_.BaseName -replace '\.content$', '' } | Sort-Object -Unique)
+        foreach ($run in $runs) {
+            if (-not (Test-RunDeployed -Run $run)) {
+                $unfinished = $run
             }
         }
     }

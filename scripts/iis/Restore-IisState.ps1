@@ -7,7 +7,7 @@ function Restore-IisState {
     back; then deletes the saved state. The state of a run that the journal calls deployed or rolled back is only
     deleted.
     .PARAMETER Run
-    The id of the run; without it every saved state is restored, the newest first.
+    The id of the run; without it every saved state is restored, the last one saved first.
     .EXAMPLE
     Restore-IisState -Run 'r1'
     .OUTPUTS
@@ -23,10 +23,15 @@ function Restore-IisState {
     $folder = 'C:\ProgramData\iisfleet\state'
     $runs = @($Run | Where-Object -FilterScript { $_ })
     if ($runs.Count -eq 0 -and (Test-Path -LiteralPath $folder)) {
-        $runs = @(Get-ChildItem -LiteralPath $folder -Filter '*.json' | ForEach-Object -Process { $_.BaseName })
+        # <run>.content.json is that of content which was published in place: Restore-SiteContent.
+        $runs = @(Get-ChildItem -LiteralPath $folder -Filter '*.json' |
+                Where-Object -FilterScript { $_.Name -notlike '*.content.json' } |
+                ForEach-Object -Process { $_.BaseName })
     }
     $states = @($runs | ForEach-Object -Process { Get-IisSavedState -Run $_ } |
-            Sort-Object -Property 'at' -Descending)
+            Sort-Object -Descending -Property {
+                if ($_.PSObject.Properties['sequence']) { [long] $_.sequence } else { [long] 0 }
+            })
     $changes = @()
     $restored = @()
     foreach ($state in $states) {

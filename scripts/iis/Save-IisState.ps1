@@ -81,6 +81,7 @@ function Save-IisState {
         })
     $state = @{
         run         = $Run
+        sequence    = Get-StateSequence
         at          = [datetime]::UtcNow.ToString('o')
         sites       = [object[]] $siteStates
         pools       = [object[]] $poolStates

@@ -3,7 +3,7 @@ function Test-RunDeployed {
     .SYNOPSIS
     Tells whether the journal says that a run reached its end on this host.
     .DESCRIPTION
-    Looks for an entry deployed or rolled-back of that run. A damaged last line, left by a crash, counts as none.
+    Looks for an entry deployed, rolled-back or adopted of that run. A damaged last line, left by a crash, counts as none.
     .PARAMETER Run
     The id of the run.
     .EXAMPLE
@@ -34,7 +34,7 @@ function Test-RunDeployed {
             Write-Verbose -Message 'A damaged line of the journal is passed over.'
             continue
         }
-        if ($entry['run'] -eq $Run -and @('deployed', 'rolled-back') -contains $entry['event']) {
+        if ($entry['run'] -eq $Run -and @('deployed', 'rolled-back', 'adopted') -contains $entry['event']) {
             return $true
         }
     }

@@ -4,9 +4,12 @@ function Get-Release {
     Lists the complete releases of a site's path.
     .DESCRIPTION
     A release is complete if its folder and its manifest are both there; other folders are not ours and are not
-    listed.
+    listed. Of each: id, manifest (the hash of the recorded one), and with a target settings, whether those with
+    which it was live are saved, and pool, the pool that they are about.
     .PARAMETER Path
     The path of the site, which has the folder releases.
+    .PARAMETER Target
+    What is deployed.
     .EXAMPLE
     Get-Release -Path 'C:\inetpub\shop'
     .OUTPUTS
@@ -17,7 +20,9 @@ function Get-Release {
     param(
         [Parameter(Mandatory = $true)]
         [ValidateNotNullOrEmpty()]
-        [string] $Path
+        [string] $Path,
+
+        [string] $Target = ''
     )
 
     if (-not (Test-Path -LiteralPath "$Path\releases")) {
@@ -27,10 +32,16 @@ function Get-Release {
             Sort-Object -Property Name)
     foreach ($record in $records) {
         if (Test-Path -LiteralPath "$Path\releases\$($record.BaseName)" -PathType Container) {
-            @{
+            $release = @{
                 id       = $record.BaseName
                 manifest = Get-ContentHash -Path "$Path\releases\$($record.Name)"
             }
+            if ($Target) {
+                $saved = Read-ReleaseSettings -Target $Target -Release $record.BaseName
+                $release['settings'] = $null -ne $saved
+                $release['pool'] = if ($null -ne $saved) { [string] $saved.pool } else { $null }
+            }
+            $release
         }
     }
 }

@@ -25,7 +25,7 @@ function Get-ReleaseOrder {
     [array]::Reverse($entries)
     foreach ($entry in $entries) {
         $release = [string] $entry['release']
-        if (@('deployed', 'rolled-back') -contains $entry['event'] -and $entry['target'] -eq $Target -and
+        if (@('deployed', 'rolled-back', 'adopted') -contains $entry['event'] -and $entry['target'] -eq $Target -and
             $release -and -not $seen.ContainsKey($release)) {
             $seen[$release] = $true
             $release

@@ -58,7 +58,7 @@ function Get-SiteRelease {
         physicalPath = if ($physicalPath) { $physicalPath } else { $null }
         manifest     = if ($null -ne $content) { $content.Sha256 } else { $null }
         files        = if ($null -ne $content) { $content.Count } else { 0 }
-        releases     = [object[]] @(Get-Release -Path $Path)
+        releases     = [object[]] @(Get-Release -Path $Path -Target $Target)
         incoming     = $incoming
     }
 }

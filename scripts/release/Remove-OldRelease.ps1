@@ -58,7 +58,7 @@ function Remove-OldRelease {
             $warnings += "Release $id stays: IIS serves it."
             continue
         }
-        $outcome = Remove-ReleaseFolder -Path $Path -Release $id
+        $outcome = Remove-ReleaseFolder -Path $Path -Release $id -Target $Target
         if ($outcome.Removed) {
             $changes += New-Change -Path "release/$Target/$id" -Before 'kept' -After $null
         }
@@ -67,5 +67,7 @@ function Remove-OldRelease {
         }
     }
     $warnings += @(Clear-ReleaseLeftover -Path $Path)
+    $left = @(Get-Release -Path $Path | ForEach-Object -Process { $_.id }) + @($Release)
+    Remove-ReleaseSettings -Target $Target -Kept $left
     New-StepResult -Change $changes -Warning $warnings
 }

@@ -33,7 +33,7 @@ function Remove-Release {
 
     $folder = "$Path\releases\$Release"
     $deployed = @((Read-Journal).Entries | Where-Object -FilterScript {
-            @('deployed', 'rolled-back') -contains $_['event'] -and $_['release'] -eq $Release -and
+            @('deployed', 'rolled-back', 'adopted') -contains $_['event'] -and $_['release'] -eq $Release -and
             (-not $Target -or $_['target'] -eq $Target)
         })
     if ($deployed.Count -gt 0 -or -not (Test-Path -LiteralPath "$folder.manifest") -or
@@ -54,7 +54,7 @@ function Remove-Release {
     }
     $owner = if ($Target) { $Target } else { $Path.Substring($Path.LastIndexOf('\') + 1) }
     $changes = @()
-    $outcome = Remove-ReleaseFolder -Path $Path -Release $Release
+    $outcome = Remove-ReleaseFolder -Path $Path -Release $Release -Target $Target
     if ($outcome.Removed) {
         $changes += New-Change -Path "release/$owner/$Release" -Before 'kept' -After $null
     }

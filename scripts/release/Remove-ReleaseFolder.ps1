@@ -10,6 +10,8 @@ function Remove-ReleaseFolder {
     The path of the site.
     .PARAMETER Release
     The id of the release.
+    .PARAMETER Target
+    The target, whose saved settings of that release go, too.
     .EXAMPLE
     Remove-ReleaseFolder -Path 'C:\inetpub\shop' -Release '1.0-0a1b2c3d4e'
     .OUTPUTS
@@ -24,7 +26,10 @@ function Remove-ReleaseFolder {
 
         [Parameter(Mandatory = $true)]
         [ValidateNotNullOrEmpty()]
-        [string] $Release
+        [string] $Release,
+
+        [AllowEmptyString()]
+        [string] $Target = ''
     )
 
     $folder = "$Path\releases\$Release"
@@ -52,6 +57,9 @@ function Remove-ReleaseFolder {
         }
         try {
             Remove-Item -LiteralPath "$folder.manifest" -Force
+            if ($Target) {
+                Remove-ReleaseSettings -Target $Target -Release $Release
+            }
             Remove-Tree -Path "$folder.removing"
         }
         catch {

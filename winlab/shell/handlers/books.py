@@ -14,7 +14,7 @@ from winlab.windows.sddl import parse_sddl
 FOLDER = r"C:\ProgramData\iisfleet"
 LOCK, JOURNAL, WORK = rf"{FOLDER}\lock", rf"{FOLDER}\journal.jsonl", rf"{FOLDER}\work"
 PROTECTED = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
-FINISHED = ("deployed", "rolled-back")
+FINISHED = ("deployed", "rolled-back", "adopted")
 _ENTRY = re.compile(r"\([^()]*\)")
 _OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
 _LOCK: dict[str, Any] = {"run": "", "who": "", "controller": "", "processId": 0, "why": "", "since": ""} | {

@@ -65,7 +65,8 @@ def _session_fact(machine: Machine) -> dict[str, Any]:
 def get_host_lock(session: Session, _: Params) -> StepOutcome:
     lock = read_lock(session.machine)
     shown = ("run", "who", "controller", "processId", "why", "since", "sessionAlive", "manual", "message")
-    runs = [name.removesuffix(".json") for name in session.machine.fs.names(FOLDER) if name.endswith(".json")]
+    names = [name.removesuffix(".json") for name in session.machine.fs.names(FOLDER) if name.endswith(".json")]
+    runs = sorted({name.removesuffix(".content") for name in names})
     unfinished = [run for run in runs if not is_finished(session.machine, run)]
     data = {"lock": lock and {name: lock[name] for name in shown}, "unfinished": unfinished[-1] if unfinished else None}
     return StepOutcome(data=data)

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import re
+from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import (
@@ -22,6 +23,7 @@ from winlab.shell.handlers.release_folders import (
     remove_release,
     served,
 )
+from winlab.shell.handlers.settings import keep_settings, read_settings
 from winlab.windows.errors import IdentityNotMapped, MachineError
 
 _RELEASE = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
@@ -43,10 +45,20 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
             "physicalPath": physical,
             "manifest": content and content.sha256,
             "files": len(content.entries) if content else 0,
-            "releases": [{"id": name, "manifest": digest} for name, digest in complete(fs, path).items()],
+            "releases": _releases(session, str(p["Target"]), path),
             "incoming": {name: file.stat().st_size for name, file in incoming.items() if file.is_file()},
         }
     )
+
+
+def _releases(session: Session, target: str, path: str) -> list[dict[str, Any]]:
+    """Get-Release with a target."""
+    found = []
+    for name, digest in complete(session.machine.fs, path).items():
+        saved = read_settings(session.machine, target, name)
+        pool = None if saved is None else saved["pool"]
+        found.append({"id": name, "manifest": digest, "settings": saved is not None, "pool": pool})
+    return found
 
 
 def _release_of(physical: str | None, path: str) -> str | None:
@@ -135,21 +147,26 @@ def remove_old_release(session: Session, p: Params) -> StepOutcome:
         if not replaced and is_served(session, path, name):
             warnings.append(f"Release {name} stays: IIS serves it.")
             continue
-        removed, warning = remove_release(session, path, name)
+        removed, warning = remove_release(session, path, name, target)
         changes += [change(f"release/{target}/{name}", "kept", None)] if removed else []
         warnings += [warning] if warning else []
-    return StepOutcome(changes, warnings=[*warnings, *_clear_leftovers(session, path)])
+    warnings += _clear_leftovers(session, path)
+    keep_settings(session, target, {*complete(session.machine.fs, path), release})
+    return StepOutcome(changes, warnings=warnings)
 
 
 def _clear_leftovers(session: Session, path: str) -> list[str]:
     """Clear-ReleaseLeftover: sentences about what could not be deleted."""
     if session.whatif:
         return []
-    fs, releases, incoming = session.machine.fs, rf"{path}\releases", rf"{path}\incoming"
-    left = [rf"{releases}\{name}" for name in fs.names(releases) if re.search(r"\.(partial|removing)$", name)]
-    files = [name for name in fs.names(incoming) if not fs.is_folder(rf"{incoming}\{name}") or name.endswith(".share")]
-    left += [rf"{incoming}\{name}" for name in files]
-    sentences = []
+    fs, left, sentences = session.machine.fs, list[str](), list[str]()
+    for folder, pattern in ((rf"{path}\releases", r"\.(partial|removing)$"), (rf"{path}\incoming", r"\.share$")):
+        if fs.is_reparse_point(folder):
+            sentences.append(f"{folder} is a junction or link: what interrupted deploys left there stays.")
+            continue
+        uploads = folder.endswith("incoming")
+        for name in [rf"{folder}\{name}" for name in fs.names(folder)]:
+            left += [name] if (re.search(pattern, name) if fs.is_folder(name) else uploads) else []
     for name in left:
         try:
             fs.remove(name)
@@ -173,7 +190,7 @@ def remove_one_release(session: Session, p: Params) -> StepOutcome:
         renew(session)
     if is_served(session, path, release):
         return StepOutcome(warnings=[f"Release {release} stays: IIS serves it."])
-    removed, warning = remove_release(session, path, release)
+    removed, warning = remove_release(session, path, release, target or "")
     owner = target or path.rsplit("\\", 1)[-1]
     changes = [change(f"release/{owner}/{release}", "kept", None)] if removed else []
     return StepOutcome(changes, warnings=[warning] if warning else [])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from winlab.shell.handlers import Session, StepFailure
 from winlab.shell.handlers.iis_draft import sites
+from winlab.shell.handlers.settings import remove_settings
 from winlab.windows.errors import MachineError
 from winlab.windows.filesystem import FileSystem
 from winlab.windows.topology import expand
@@ -136,7 +137,7 @@ def is_served(session: Session, path: str, release: str) -> bool:
     return any(f"{name}\\".lower().startswith(folder) for name in served(session))
 
 
-def remove_release(session: Session, path: str, release: str) -> tuple[bool, str | None]:
+def remove_release(session: Session, path: str, release: str, target: str = "") -> tuple[bool, str | None]:
     """Remove-ReleaseFolder: (removed, warning)."""
     fs, folder = session.machine.fs, release_folder(path, release)
     held = None if fs.is_reparse_point(folder) else _held(fs, folder)
@@ -151,6 +152,7 @@ def remove_release(session: Session, path: str, release: str) -> tuple[bool, str
         return False, f"Release {release} stays: {error} {_AGAIN}"
     try:
         fs.remove(f"{folder}.manifest")
+        remove_settings(session, target, release)
         fs.remove(f"{folder}.removing")
     except (MachineError, OSError) as error:
         return True, f"Of release {release} something is left in {folder}.removing: {error} {_AGAIN}"

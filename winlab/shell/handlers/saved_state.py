@@ -8,6 +8,7 @@ from winlab.shell.handlers import Session, StepFailure, change
 from winlab.shell.handlers.iis_draft import HIDDEN, Changes, shown
 from winlab.windows.config import Element
 from winlab.windows.errors import NotFound
+from winlab.windows.machine import Machine
 
 FOLDER = r"C:\ProgramData\iisfleet\state"
 _STATES = "iis.states"
@@ -38,6 +39,20 @@ def saved_state(session: Session, run: str) -> dict[str, Any] | None:
             "state",
         ) from None
     return loaded
+
+
+def next_sequence(machine: Machine) -> int:
+    """Get-StateSequence."""
+    names = [name for name in machine.fs.names(FOLDER) if name.endswith(".json")] if machine.fs.exists(FOLDER) else []
+    return max((_sequence(machine.fs.read(rf"{FOLDER}\{name}")) for name in names), default=0) + 1
+
+
+def _sequence(content: bytes) -> int:
+    """Read-StateSequence."""
+    try:
+        return int(json.loads(content.decode("utf-8-sig")).get("sequence") or 0)
+    except (ValueError, AttributeError, TypeError):
+        return 0
 
 
 def keep(session: Session, run: str, state: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Container
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
@@ -38,6 +39,14 @@ def remove_settings(session: Session, target: str, release: str) -> None:
     file = settings_file(target, release)
     if target and not session.whatif and session.machine.fs.exists(file):
         session.machine.fs.remove(file)
+
+
+def keep_settings(session: Session, target: str, releases: Container[str]) -> None:
+    """Remove-ReleaseSettings without a release: of this target only those of some releases stay."""
+    folder = settings_file(target)
+    for name in session.machine.fs.names(folder):
+        if name.endswith(".json") and name.removesuffix(".json") not in releases:
+            remove_settings(session, target, name.removesuffix(".json"))
 
 
 @step("Save-ReleaseSettings")

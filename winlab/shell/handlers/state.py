@@ -14,6 +14,7 @@ from winlab.shell.handlers.saved_state import (
     element_state,
     keep,
     live_state,
+    next_sequence,
     plan_state,
     saved_state,
     set_element_state,
@@ -34,6 +35,7 @@ def save_iis_state(session: Session, p: Params) -> StepOutcome:
         return StepOutcome(data={"saved": True, "kept": True})
     state = {
         "run": run,
+        "sequence": next_sequence(session.machine),
         "at": datetime.now(UTC).isoformat(),
         "sites": [_site(session, str(name)) for name in many(p.get("Sites"))],
         "pools": [_pool(session, str(name)) for name in many(p.get("Pools"))],
@@ -109,7 +111,7 @@ def restore_iis_state(session: Session, p: Params) -> StepOutcome:
     states = [state for run in runs if (state := saved_state(session, run)) is not None]
     changes: Changes = []
     restored: list[str] = []
-    for state in sorted(states, key=lambda s: str(s["at"]), reverse=True):
+    for state in sorted(states, key=lambda s: int(s.get("sequence") or 0), reverse=True):
         if not is_finished(session.machine, str(state["run"])):
             restored.append(str(state["run"]))
             changes += _restore(session, state)
@@ -128,7 +130,8 @@ def remove_iis_state(session: Session, p: Params) -> StepOutcome:
 def _unfinished(session: Session) -> list[str]:
     fs = session.machine.fs
     names = fs.names(FOLDER) if fs.exists(FOLDER) else []
-    return [name.removesuffix(".json") for name in names if name.endswith(".json")]
+    states = [name for name in names if name.endswith(".json") and not name.endswith(".content.json")]
+    return [name.removesuffix(".json") for name in states]
 
 
 def _restore(session: Session, state: State) -> Changes:
