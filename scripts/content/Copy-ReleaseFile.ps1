@@ -1,7 +1,7 @@
 function Copy-ReleaseFile {
     <#
     .SYNOPSIS
-    Copies files of one release into the folder of another.
+    Copies files of one folder into that of a release.
     .DESCRIPTION
     Copies, never links: access lists are inherited anew. A file that is there already is left as it is.
     .PARAMETER From
@@ -9,7 +9,9 @@ function Copy-ReleaseFile {
     .PARAMETER Path
     The folder of the new release.
     .PARAMETER File
-    Entries of the base's manifest.
+    Entries of a manifest, or other objects with Path and Size.
+    .PARAMETER Move
+    They are moved, from a folder whose access list is inherited from where that of the release is.
     .EXAMPLE
     Copy-ReleaseFile -From $base -Path $partial -File $entries
     .OUTPUTS
@@ -28,7 +30,9 @@ function Copy-ReleaseFile {
 
         [Parameter(Mandatory = $true)]
         [AllowEmptyCollection()]
-        [object[]] $File
+        [object[]] $File,
+
+        [switch] $Move
     )
 
     $paths = $ExecutionContext.SessionState.Path
@@ -39,7 +43,9 @@ function Copy-ReleaseFile {
         Assert-ArchiveName -Name $entry.Path -Folder $Path
         $size += $entry.Size
     }
-    Assert-FreeSpace -Path $Path -Bytes $size -What 'the new release'
+    if (-not $Move) {
+        Assert-FreeSpace -Path $Path -Bytes $size -What 'the new release'
+    }
     if (-not $PSCmdlet.ShouldProcess($Path, "Copy $($File.Count) files of $From")) {
         return
     }
@@ -56,7 +62,12 @@ function Copy-ReleaseFile {
                     -Remedy 'Deploy again: the host is asked anew what its releases hold, and the file is sent.')
         }
         $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($copy))
-        [System.IO.File]::Copy($original, $copy)
+        if ($Move) {
+            [System.IO.File]::Move($original, $copy)
+        }
+        else {
+            [System.IO.File]::Copy($original, $copy)
+        }
         if (([System.IO.File]::GetAttributes($copy) -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
             [System.IO.File]::SetAttributes($copy, [System.IO.FileAttributes]::Normal)
         }

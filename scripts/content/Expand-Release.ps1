@@ -1,11 +1,11 @@
 function Expand-Release {
     <#
     .SYNOPSIS
-    Makes the folder of a new release: unchanged files of a base, and an archive of what is new or changed.
+    Makes the folder of a new release: unchanged files of a base, and an archive or folder of what is new or changed.
     .DESCRIPTION
     Built as <release>.partial, which takes its name only when every file in it has the hash that the manifest
     demands: a folder with a manifest is complete. Whatever fails, the partial folder is deleted. Nothing that a
-    site serves is touched. The archive is deleted at the end.
+    site serves is touched. The archive or folder is deleted at the end.
     .PARAMETER Target
     The target.
     .PARAMETER Path
@@ -18,6 +18,8 @@ function Expand-Release {
     The zip file that was received; $null if nothing is new.
     .PARAMETER ArchiveSha256
     Its hash.
+    .PARAMETER Folder
+    A folder below incoming whose files are new or changed (Copy-ShareContent); $null if there is none.
     .PARAMETER Removed
     Files of the base that the new release does not have.
     .PARAMETER ManifestSha256
@@ -56,6 +58,11 @@ function Expand-Release {
         [string] $ArchiveSha256 = '',
 
         [AllowNull()]
+        [AllowEmptyString()]
+        [ValidatePattern('^$|^[A-Za-z]:\\.*\\incoming\\[^\\]+\.share$')]
+        [string] $Folder = '',
+
+        [AllowNull()]
         [AllowEmptyCollection()]
         [string[]] $Removed = @(),
 
@@ -64,9 +71,9 @@ function Expand-Release {
         [string] $ManifestSha256
     )
 
-    $folder = "$Path\releases\$Release"
+    $made = "$Path\releases\$Release"
     $before = $null
-    if (Test-Path -LiteralPath $folder) {
+    if (Test-Path -LiteralPath $made) {
         $there = Get-ReleaseContent -Path $Path -Release $Release
         if ($null -ne $there -and $there.Sha256 -eq $ManifestSha256) {
             return New-StepResult -Data @{ release = $Release; files = $there.Count; present = $true }
@@ -91,10 +98,10 @@ function Expand-Release {
         $entries = @($all.psbase.Values | Where-Object -FilterScript { -not $gone.Contains($_.Path) })
     }
     $files = 0
-    if ($PSCmdlet.ShouldProcess($folder, 'Build the release')) {
+    if ($PSCmdlet.ShouldProcess($made, 'Build the release')) {
         $parameters = @{
             Path = $Path; Release = $Release; Base = $Base; Entries = $entries
-            Archive = $Archive; ArchiveSha256 = $ArchiveSha256; ManifestSha256 = $ManifestSha256
+            Archive = $Archive; ArchiveSha256 = $ArchiveSha256; Folder = $Folder; ManifestSha256 = $ManifestSha256
         }
         $files = New-ReleaseFolder @parameters
     }

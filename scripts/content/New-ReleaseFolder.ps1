@@ -16,6 +16,8 @@ function New-ReleaseFolder {
     The zip file, or nothing.
     .PARAMETER ArchiveSha256
     Its hash.
+    .PARAMETER Folder
+    A folder with files of it, which are moved, or nothing.
     .PARAMETER ManifestSha256
     The hash of the manifest that the folder must have in the end.
     .EXAMPLE
@@ -44,17 +46,24 @@ function New-ReleaseFolder {
         [AllowEmptyString()]
         [string] $ArchiveSha256,
 
+        [AllowEmptyString()]
+        [string] $Folder,
+
         [Parameter(Mandatory = $true)]
         [string] $ManifestSha256
     )
 
-    $folder = "$Path\releases\$Release"
-    $partial = "$folder.partial"
-    if (-not $PSCmdlet.ShouldProcess($folder, 'Build the release')) {
+    $made = "$Path\releases\$Release"
+    $partial = "$made.partial"
+    if (-not $PSCmdlet.ShouldProcess($made, 'Build the release')) {
         return 0
     }
     if ($Archive) {
         Assert-Archive -Path $Archive -Sha256 $ArchiveSha256
+    }
+    if ($Folder -and -not (Test-Path -LiteralPath $Folder)) {
+        throw (New-StepError -Message 'What was copied from the share is gone.' -Kind 'content' `
+                -Expected $Folder -Found 'no such folder' -Remedy 'Deploy again: it is copied anew.')
     }
     $done = $false
     try {
@@ -63,18 +72,24 @@ function New-ReleaseFolder {
         if ($Archive) {
             Expand-PackageArchive -Archive $Archive -Path $partial
         }
+        if ($Folder) {
+            $files = @(Get-FileName -Path $Folder | ForEach-Object -Process {
+                    [PSCustomObject]@{ Path = $_; Size = 0 }
+                })
+            Copy-ReleaseFile -From $Folder -Path $partial -File $files -Move
+        }
         if ($Base) {
             Copy-ReleaseFile -From "$Path\releases\$Base" -Path $partial -File $Entries
         }
-        $made = Get-FileManifest -Path $partial
-        if ($made.Sha256 -ne $ManifestSha256) {
-            throw (New-ManifestError -Release $Release -Made $made -Entry $Entries -ManifestSha256 $ManifestSha256)
+        $content = Get-FileManifest -Path $partial
+        if ($content.Sha256 -ne $ManifestSha256) {
+            throw (New-ManifestError -Release $Release -Made $content -Entry $Entries -ManifestSha256 $ManifestSha256)
         }
-        if (Test-Path -LiteralPath $folder) {
-            Remove-Item -LiteralPath "$folder.manifest" -Force
-            Remove-Tree -Path $folder
+        if (Test-Path -LiteralPath $made) {
+            Remove-Item -LiteralPath "$made.manifest" -Force
+            Remove-Tree -Path $made
         }
-        Write-TextFile -Path "$folder.manifest" -Text $made.Text
+        Write-TextFile -Path "$made.manifest" -Text $content.Text
         Rename-Folder -Path $partial -NewName $Release
         $done = $true
     }
@@ -87,9 +102,12 @@ function New-ReleaseFolder {
             Remove-Tree -Path $partial -ErrorAction Continue
         }
     }
+    if ($Folder) {
+        Remove-Tree -Path $Folder -ErrorAction SilentlyContinue
+    }
     if ($Archive) {
         # The release is whole: an archive that a scanner holds is no failure, the next retention deletes it.
         Remove-Item -LiteralPath $Archive -Force -ErrorAction SilentlyContinue
     }
-    $made.Count
+    $content.Count
 }

@@ -99,6 +99,8 @@ def _need_space(fs: FileSystem, path: str, size: int, what: str) -> None:
 def expand_release(session: Session, p: Params) -> StepOutcome:
     demand(p, "Release", r"[A-Za-z0-9][A-Za-z0-9._+-]*")
     demand(p, "ManifestSha256", "[0-9a-f]{64}")
+    if p.get("Folder"):
+        demand(p, "Folder", r"[A-Za-z]:\\.*\\incoming\\[^\\]+\.share")
     fs, path, release, before = session.machine.fs, str(p["Path"]), str(p["Release"]), None
     if fs.exists(release_folder(path, release)):
         there = really_there(fs, path, release)
@@ -151,15 +153,25 @@ def _base_entries(fs: FileSystem, path: str, base: str, removed: Sequence[str]) 
 def _build(session: Session, p: Params, entries: list[Entry]) -> int:
     """New-ReleaseFolder: the number of files. Raises StepFailure and leaves nothing behind."""
     fs, path, release = session.machine.fs, str(p["Path"]), str(p["Release"])
-    folder, archive = release_folder(path, release), str(p.get("Archive") or "")
+    folder, archive, fetched = release_folder(path, release), str(p.get("Archive") or ""), str(p.get("Folder") or "")
     partial = f"{folder}.partial"
     if archive:
         _check_archive(fs, archive, str(p.get("ArchiveSha256") or ""))
+    if fetched and not fs.exists(fetched):
+        raise StepFailure(
+            "What was copied from the share is gone.",
+            fetched,
+            "no such folder",
+            "Deploy again: it is copied anew.",
+            "content",
+        )
     try:
         fs.remove(partial)
         fs.make_folder(partial)
         if archive:
             _extract(fs, archive, partial)
+        for name, _ in list(fs.files(fetched)) if fetched else []:
+            fs.copy(windows_name(fetched, name), windows_name(partial, name))
         _copy(fs, release_folder(path, str(p.get("Base") or "")), partial, entries)
         made = describe(fs, partial)
         if made.sha256 != p["ManifestSha256"]:
@@ -178,8 +190,8 @@ def _build(session: Session, p: Params, entries: list[Entry]) -> int:
         ) from None
     finally:
         fs.remove(partial)
-    if archive:
-        fs.remove(archive)
+    for used in filter(None, (archive, fetched)):
+        fs.remove(used)
     return len(made.entries)
 
 
