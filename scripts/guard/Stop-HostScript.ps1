@@ -20,6 +20,7 @@ function Stop-HostScript {
         [int] $GraceSeconds = 30
     )
 
+    $null = Initialize-HostFolder
     $end = (Get-MonotonicSecond) + $GraceSeconds
     $isFree = Wait-HostScript -TimeoutSeconds 0
     while (-not $isFree -and (Get-MonotonicSecond) -lt $end) {
@@ -36,12 +37,8 @@ function Stop-HostScript {
                 $ended += $state.run
             }
         }
-        if (-not $WhatIfPreference -and -not (Wait-HostScript -TimeoutSeconds 15)) {
-            throw (New-StepError -Message 'Another script of iisfleet is still at work on this host.' `
-                    -Kind 'locked' -Expected "its end within $GraceSeconds s" `
-                    -Found "$(Get-HostFolder)\work is held open" `
-                    -Remedy 'Wait until it has ended or reverted, then run again.')
-        }
+        # A process that was ended lets go of its files a moment later.
+        Assert-HostIdle -TimeoutSeconds $(if ($ended.Count -gt 0) { 15 } else { 0 })
     }
     New-StepResult -Data @{ ended = [object[]] $ended }
 }

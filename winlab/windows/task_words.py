@@ -37,9 +37,9 @@ def words_of(xml: str) -> dict[str, Any]:
 
 
 def shown(machine: "Machine") -> dict[str, Any]:
-    r"""Every task but the jobs of iisfleet, which come and go: path -> its words."""
-    tasks = machine.tasks.all()
-    return {t["path"]: words_of(t["xml"]) for t in tasks if not t["path"].lower().startswith("\\iisfleet\\job-")}
+    r"""Every task but the jobs and guards of iisfleet, which come and go: path -> its words."""
+    passing = ("\\iisfleet\\job-", "\\iisfleet\\guard-")
+    return {t["path"]: words_of(t["xml"]) for t in machine.tasks.all() if not t["path"].lower().startswith(passing)}
 
 
 def make_tasks(machine: "Machine", tasks: Mapping[str, Mapping[str, Any] | None]) -> None:

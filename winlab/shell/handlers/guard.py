@@ -10,7 +10,7 @@ from typing import Any
 
 from winlab.shell import Stopped
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, handler_of, step
-from winlab.shell.handlers.books import WORK, is_finished, read_lock, session_process, timestamp
+from winlab.shell.handlers.books import is_finished, make_host_folder, read_lock, session_process, timestamp
 from winlab.shell.handlers.guard_books import (
     GUARD,
     State,
@@ -23,7 +23,7 @@ from winlab.shell.handlers.guard_books import (
     write_guard,
 )
 from winlab.shell.handlers.iis_draft import demand
-from winlab.shell.handlers.lock import wait_host_script
+from winlab.shell.handlers.lock import demand_idle, wait_host_script
 from winlab.shell.handlers.tasks import task_document
 from winlab.windows.errors import MachineError, NotFound
 from winlab.windows.machine import Machine
@@ -138,6 +138,8 @@ def wait_host_guard(session: Session, _p: Params) -> StepOutcome:
 @step("Stop-HostScript")
 def stop_host_script(session: Session, p: Params) -> StepOutcome:
     machine, grace = session.machine, int(p.get("GraceSeconds", 30))
+    if not session.whatif:
+        make_host_folder(machine)
     end = monotonic(machine) + grace
     while not (free := wait_host_script(session, 0)) and monotonic(machine) < end:
         if session.stopped.wait(_POLL):
@@ -148,14 +150,8 @@ def stop_host_script(session: Session, p: Params) -> StepOutcome:
         if machine.processes.alive(pid, str(state["processStarted"])):
             machine.processes.kill(pid)
             ended.append(state["run"])
-    if not free and not session.whatif and not wait_host_script(session, 15):
-        raise StepFailure(
-            "Another script of iisfleet is still at work on this host.",
-            f"its end within {grace} s",
-            f"{WORK} is held open",
-            "Wait until it has ended or reverted, then run again.",
-            "locked",
-        )
+    if not free:  # a process that was ended lets go of its files a moment later
+        demand_idle(session, 15 if ended else 0)
     return StepOutcome(data={"ended": ended})
 
 
