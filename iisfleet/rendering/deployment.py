@@ -61,6 +61,7 @@ def deploy_context(
 ) -> dict[str, Any]:
     """The variables of ``templates/deploy.ps1.j2`` for one host."""
     by_target = {release.target.name: release for release in releases}
+    pools = _pools(host, by_target)
     targets = [target_parameters(by_target[target.name], run, how) for target in host.targets]
     return {
         "run": run.id,
@@ -70,7 +71,9 @@ def deploy_context(
         "drives": sorted({PureWindowsPath(target.folder).drive.rstrip(":") for target in host.targets}),
         "targets": targets,
         "inplace": any(target["inplace"] for target in targets),
-        "pools": list(_pools(host, by_target).values()),
+        "pools": list(pools.values()),
+        "pool_names": list(pools),
+        "settings": [],
         "certificates": [entry for site in host.sites for entry in certificates_of(site)],
         "auto_gen_keys": auto_gen_keys(host),
         "key_fact": key_fact(host) if key_fact(host)["Pools"] else None,
@@ -114,7 +117,9 @@ def target_parameters(release: Release, run: RunInfo, how: DeployOptions = Deplo
         "fetched": release.fetched,
         "archive": release.archive,
         "archive_sha256": shipment.archive_sha256,
+        "fetched": shipment.folder,
         "shard": shard_parameters(release, 0, shipment.size, shipment.archive_sha256) if shipment.inline else None,
+        "saved": _saved(release),
         "entry": _entry(release, run, how.event),
         "reverted": _entry(release, run, "reverted"),
     }
@@ -146,6 +151,12 @@ def _served_folder(target: Target) -> dict[str, Any]:
 def shard_parameters(release: Release, offset: int, length: int, sha256: str | None) -> dict[str, Any]:
     """The parameters of ``Receive-Content`` for one shard of the release's archive; offsets and lengths in bytes."""
     return {"File": release.archive, "Offset": offset, "Length": length, "Sha256": sha256}
+
+
+def _saved(release: Release) -> dict[str, Any]:
+    target = release.target
+    place = {"Target": target.name, "Site": target.site, "Application": target.application}
+    return {**place, "Pool": target.pool.name, "Release": release.id, "Folder": target.folder}
 
 
 def _entry(release: Release, run: RunInfo, event: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@ function Test-RunDeployed {
     .SYNOPSIS
     Tells whether the journal says that a run reached its end on this host.
     .DESCRIPTION
-    Looks for an entry deployed, rolled-back or adopted of that run. A damaged last line, left by a crash, counts as none.
+    Looks for an entry deployed, rolled-back or adopted of that run. A damaged last line, left by a crash, counts
+    as none.
     .PARAMETER Run
     The id of the run.
     .EXAMPLE

@@ -25,8 +25,8 @@ function Get-ReleaseOrder {
     [array]::Reverse($entries)
     foreach ($entry in $entries) {
         $release = [string] $entry['release']
-        if (@('deployed', 'rolled-back', 'adopted') -contains $entry['event'] -and $entry['target'] -eq $Target -and
-            $release -and -not $seen.ContainsKey($release)) {
+        $wentLive = @('deployed', 'rolled-back', 'adopted') -contains $entry['event']
+        if ($wentLive -and $entry['target'] -eq $Target -and $release -and -not $seen.ContainsKey($release)) {
             $seen[$release] = $true
             $release
         }

@@ -1,9 +1,9 @@
 function Set-ReleaseElement {
     <#
     .SYNOPSIS
-    Makes an application of the draft, or a site with its root application, what was saved, and returns the changes.
+    Makes an application, or a site with its root application, what was saved, and returns the changes.
     .DESCRIPTION
-    The physical path is the one given. A site keeps its id and its other applications.
+    Edits the draft. The physical path is the one given. A site keeps its id and its other applications.
     .PARAMETER Site
     The site.
     .PARAMETER Application
@@ -13,7 +13,7 @@ function Set-ReleaseElement {
     .PARAMETER PhysicalPath
     The folder that is served.
     .EXAMPLE
-    Set-ReleaseElement -Site 'Shop' -Application '/' -State $saved.element -PhysicalPath 'C:\inetpub\shop\releases\1'
+    Set-ReleaseElement -Site 'Shop' -Application '/' -State $saved.element -PhysicalPath 'C:\inetpub\shop'
     .OUTPUTS
     System.Collections.Hashtable
     #>
@@ -47,8 +47,8 @@ function Set-ReleaseElement {
     }
     if ($Application -ne '/') {
         if ($null -eq $element) {
-            throw (New-StepError -Message "There is no site $Site for the application $Application." -Kind 'missing' `
-                    -Expected 'a site of that name' -Found 'none' -Remedy "Deploy $Site first.")
+            throw (New-StepError -Message "There is no site $Site for the application $Application." `
+                    -Kind 'missing' -Expected 'a site of that name' -Found 'none' -Remedy "Deploy $Site first.")
         }
         $path = Get-IisItemPath -Parent "site/$Site" -Tag 'application' -Name $Application
         return Set-IisSavedItem -Collection $element.GetCollection() -Key @{ path = $Application } -State $State `
@@ -62,7 +62,8 @@ function Set-ReleaseElement {
     $others = @()
     if ($null -ne $element) {
         $id = [long] $element.GetAttributeValue('id')
-        $others = @($element.GetCollection() | Where-Object -FilterScript { $_.GetAttributeValue('path') -ne '/' } |
+        $others = @($element.GetCollection() |
+                Where-Object -FilterScript { $_.GetAttributeValue('path') -ne '/' } |
                 ForEach-Object -Process { ConvertTo-IisElementState -Element $_ })
     }
     else {

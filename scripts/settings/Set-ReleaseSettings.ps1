@@ -55,7 +55,8 @@ function Set-ReleaseSettings {
     $saved = Read-ReleaseSettings -Target $Target -Release $Release
     if ($null -eq $saved) {
         throw (New-StepError -Message "The settings of release $Release of $Target were not saved." -Kind 'state' `
-                -Expected (Get-SettingsFile -Target $Target -Release $Release) -Found 'no such file, or a damaged one' `
+                -Expected (Get-SettingsFile -Target $Target -Release $Release) `
+                -Found 'no such file, or a damaged one' `
                 -Remedy 'Run the same command again: without them it uses those of the inventory.')
     }
     $access = @(Restore-FolderAccess -State @($saved.folders))

@@ -35,6 +35,7 @@ try {
 Invoke-Phase 'starting' {
     Invoke-Step 'Get-HostFact' @{ Drives = @('C') }
     Invoke-Step 'Get-HostLock' @{ }
+    Invoke-Step 'Get-HostGuard' @{ 'Sha256' = '6849ec48f5bf092c8f8c10bb23d47544a2a909926bc6d72d0259443cc9fa2c5b' }
     Invoke-Step 'Get-SiteRelease' @{ 'Target' = 'Hello'; 'Path' = 'C:\inetpub\hello'; 'Site' = 'Hello'; 'Application' = '/' }
 
 }
@@ -54,6 +55,7 @@ Invoke-Phase 'publishing' {
 }
 Invoke-Phase 'finishing' {
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' } }
+    Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Hello'; 'Site' = 'Hello'; 'Application' = '/'; 'Pool' = 'Hello'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'C:\inetpub\hello' }
     Invoke-Step 'Remove-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-OldRelease' @{ Target = 'Hello'; Path = 'C:\inetpub\hello'; Keep = 5; Release = '1.0.0-20468b39cb' }
 
