@@ -6,6 +6,7 @@ from typing import Any
 from iisfleet import resources
 from iisfleet.flows import SetupOrder, prepare_setup, scripts_of_setup
 from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, scheduled_script
+from iisfleet.flows.guarding import guard_script
 from iisfleet.flows.jobs import job_folder
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.rendering import Script, SecretReference, render_script
@@ -37,7 +38,7 @@ def every_script() -> list[Script]:
     hosts = {repr(host.targets): host for host in [*examples, *map(declared, ("full", "keys"))]}.values()
     scripts = [script for host in hosts for script in _of_host(host)]
     scripts += [*_of_setup(declared("setup")), *_of_keys(declared("keys")), *_of_packages(), *_of_restarts()]
-    scripts += [*_of_jobs(), *_of_caches(declared("setup"))]
+    scripts += [*_of_jobs(), *_of_caches(declared("setup")), guard_script()]
     return list({script.text: script for script in scripts}.values())
 
 

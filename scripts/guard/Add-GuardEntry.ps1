@@ -3,8 +3,8 @@ function Add-GuardEntry {
     .SYNOPSIS
     Writes into the journal of this host that the guard has taken runs back.
     .DESCRIPTION
-    With what Register-HostGuard was given, and guard in the place of the person. A run that had come to its end gets
-    none.
+    With what Register-HostGuard was given, and guard in the place of the person. A run that had come to its end
+    gets none.
     .EXAMPLE
     Add-GuardEntry
     .OUTPUTS

@@ -19,7 +19,8 @@ function Expand-GzipText {
         [string] $Text
     )
 
-    $packed = New-Object -TypeName System.IO.MemoryStream -ArgumentList (, [System.Convert]::FromBase64String($Text))
+    $bytes = [System.Convert]::FromBase64String($Text)
+    $packed = New-Object -TypeName System.IO.MemoryStream -ArgumentList (, $bytes)
     $mode = [System.IO.Compression.CompressionMode]::Decompress
     $stream = New-Object -TypeName System.IO.Compression.GZipStream -ArgumentList $packed, $mode
     $plain = New-Object -TypeName System.IO.MemoryStream

@@ -3,8 +3,8 @@ function Get-HostGuard {
     .SYNOPSIS
     Tells which runs are guarded on this host, and whether the guard's script is here.
     .DESCRIPTION
-    Reads only. A guard is armed until its run ends, or until the guard itself has begun to take back (fired). It is
-    lost if its task is gone: nobody will act then.
+    Reads only. A guard is armed until its run ends, or until the guard itself has begun to take back (fired).
+    It is lost if its task is gone: nobody will act then.
     .PARAMETER Sha256
     The hash of the guard's script that is meant.
     .EXAMPLE
@@ -30,7 +30,9 @@ function Get-HostGuard {
             elseif ($_.fired) {
                 $state = 'fired'
             }
-            @{ run = $_.run; deadlineSeconds = [int] $_.deadlineSeconds; since = [string] $_.since; state = $state }
+            @{
+                run = $_.run; deadlineSeconds = [int] $_.deadlineSeconds; since = [string] $_.since; state = $state
+            }
         })
     $file = "$(Get-GuardFolder)\guard-$Sha256.ps1"
     $installed = (Test-Path -LiteralPath $file) -and (Get-ContentHash -Path $file) -eq $Sha256

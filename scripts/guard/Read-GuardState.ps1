@@ -3,8 +3,9 @@ function Read-GuardState {
     .SYNOPSIS
     Reads the runs of this host that are guarded.
     .DESCRIPTION
-    A file that cannot be read counts as a guard of a run whose time is over: it was written whole, so that somebody
-    has damaged it. A folder that belongs to somebody else is refused, since what stands there is believed.
+    A file that cannot be read counts as a guard of a run whose time is over: it was written whole, so that
+    somebody has damaged it. A folder that belongs to somebody else is refused, since what stands there is
+    believed.
     .PARAMETER Run
     This run alone.
     .EXAMPLE
@@ -26,7 +27,8 @@ function Read-GuardState {
     }
     Assert-TrustedFolder -Path $folder
     # state.json is the record of the guard's script itself.
-    $names = @(Get-ChildItem -LiteralPath $folder -Filter '*.json' -Force | ForEach-Object -Process { $_.BaseName } |
+    $names = @(Get-ChildItem -LiteralPath $folder -Filter '*.json' -Force |
+            ForEach-Object -Process { $_.BaseName } |
             Where-Object -FilterScript { $_ -ne 'state' -and (-not $Run -or $_ -eq $Run) } | Sort-Object)
     foreach ($name in $names) {
         $text = Read-TextFile -Path "$folder\$name.json"

@@ -1,7 +1,7 @@
 function Register-HostGuard {
     <#
     .SYNOPSIS
-    Arms the guard for a run: if the run has not ended at the deadline, this host takes back by itself what it left.
+    Arms the guard for a run: if it has not ended at the deadline, this host takes back by itself what it left.
     .DESCRIPTION
     A task of SYSTEM that runs the guard's script at the deadline and at each boot, until Remove-HostGuard removes
     it. The run and this session are written down ahead of it. Once per run. Bookkeeping: no changes.

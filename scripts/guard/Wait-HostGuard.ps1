@@ -3,9 +3,9 @@ function Wait-HostGuard {
     .SYNOPSIS
     Waits until the guard of a run is due.
     .DESCRIPTION
-    The first step of the guard's script. The task comes at the deadline by the time of day, which somebody may have
-    set: what is left of it by a clock that nobody sets is waited for. If all runs end meanwhile, it ends with an
-    error of the kind 'idle', and nothing else is done. The runs whose time is over are marked.
+    The first step of the guard's script. The task comes at the deadline by the time of day, which somebody may
+    have set: what is left of it by a clock that nobody sets is waited for. If all runs end meanwhile, it ends
+    with an error of the kind 'idle', and nothing else is done. The runs whose time is over are marked.
     .EXAMPLE
     Wait-HostGuard
     .OUTPUTS
