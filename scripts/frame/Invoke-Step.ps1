@@ -58,7 +58,8 @@ function Invoke-Step {
         if ($null -eq $script:IisFleet['Failure']) {
             $script:IisFleet['Failure'] = @{ step = $Name; message = $line.error.message }
         }
-        if ($script:IisFleet.Phase -ne 'reverting' -or $Name -eq 'Lock-Host') {
+        $isRefused = $Name -eq 'Lock-Host' -and @('locked', 'idle') -contains $line.error.kind
+        if ($script:IisFleet.Phase -ne 'reverting' -or $isRefused) {
             throw 'IisFleet.StepFailed'
         }
     }

@@ -3,9 +3,9 @@ function New-TaskDocument {
     .SYNOPSIS
     Gives the XML of a scheduled task that runs a script file as SYSTEM.
     .DESCRIPTION
-    Without a time of day it runs when it is started, at each boot until it is unregistered, and once at a moment if
-    one is given. Priority 4, because the default of a task (7) is slow at reading and writing; a time limit of its
-    own; also on battery.
+    Without a time of day it runs when it is started, at each boot until it is unregistered, and once at a moment
+    if one is given. Priority 4, because the default of a task (7) is slow at reading and writing; a time limit of
+    its own; also on battery.
     .PARAMETER File
     The script file.
     .PARAMETER Sha256

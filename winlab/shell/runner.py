@@ -57,7 +57,8 @@ def _run_phase(phase: Phase, session: Session) -> Generator[str, None, bool]:
             failed = True
             session.state.setdefault("failure", {"step": step.name, "message": result["error"]["message"]})
             # Where the lock itself is refused, nothing is reverted: what another run holds is not touched.
-            if phase.name != "reverting" or step.name == "Lock-Host":
+            refused = step.name == "Lock-Host" and result["error"]["kind"] in ("locked", "idle")
+            if phase.name != "reverting" or refused:
                 break
     return failed
 
