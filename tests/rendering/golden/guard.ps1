@@ -43,6 +43,7 @@ try {
 Invoke-Phase 'starting' {
     Invoke-Step 'Wait-HostGuard' @{ }
     Invoke-Step 'Stop-HostScript' @{ GraceSeconds = 30 }
+    Invoke-Step 'Wait-IisService' @{ TimeoutSeconds = 120; UptimeSeconds = 600 }
 
 }
 Invoke-Phase 'publishing' {

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -153,6 +154,22 @@ def stop_host_script(session: Session, p: Params) -> StepOutcome:
     if not free:  # a process that was ended lets go of its files a moment later
         demand_idle(session, 15 if ended else 0)
     return StepOutcome(data={"ended": ended})
+
+
+@step("Wait-IisService")
+def wait_iis_service(session: Session, p: Params) -> StepOutcome:
+    machine, end = session.machine, time.monotonic() + float(p.get("TimeoutSeconds", 120))
+    is_long = monotonic(machine) > int(p.get("UptimeSeconds", 600))
+    while (late := _late(machine)) and not is_long and time.monotonic() < end:
+        if session.stopped.wait(_POLL):
+            raise Stopped
+    warnings = [f"The service {name} does not run, though Windows starts it." for name in late]
+    return StepOutcome(data={"late": late}, warnings=warnings)
+
+
+def _late(machine: Machine) -> list[str]:
+    services = [machine.services.get(name) for name in ("W3SVC", "WAS") if machine.services.exists(name)]
+    return [one.name for one in services if one.start_type == "Automatic" and one.status != "Running"]
 
 
 @step("Resume-GuardedHost")
