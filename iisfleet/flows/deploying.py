@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.key_loss import key_losses, refuse, said
 from iisfleet.flows.look import Job, Look, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
@@ -48,7 +49,7 @@ def deploy(host: Host, job: Job) -> Flow:
     parcels = yield from pack(job, look)
     if isinstance(parcels, Outcome):
         return parcels
-    shipped = yield from ship(job.run, look, parcels)
+    shipped = yield from ship(host, job, look, parcels)
     if isinstance(shipped, Outcome):
         return shipped
     ended = yield from publish(host, job, shipped, look)
@@ -64,6 +65,7 @@ def losses_of(host: Host, job: Job, look: Look) -> tuple[str, ...]:
 
 def scripts_of_deploy(host: Host, run: RunInfo, releases: Sequence[Release]) -> list[Script]:
     """The scripts of a deploy, in order: the plan, what prepares the releases, what makes them live."""
-    every = DeployOptions(restarting={site.name for site in host.sites})
-    context = deploy_context(host, releases, run, every)
+    guard = guard_steps(run, host, releases, installed=False)
+    how = DeployOptions(restarting={site.name for site in host.sites}, guard=guard)
+    context = deploy_context(host, releases, run, how)
     return [plan_script(host, run, releases), updating(context), going_live(context)]

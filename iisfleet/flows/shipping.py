@@ -9,6 +9,8 @@ from typing import Any
 
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import changes, failed
+from iisfleet.flows.sharing import Fetched, fetch
+from iisfleet.inventory import Host
 from iisfleet.package import Manifest, Package
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script, render_script
@@ -42,20 +44,32 @@ def pack(job: Job, look: Look) -> Generator[Instruction, Any, Parcels | Outcome]
     return parcels
 
 
-def ship(run: RunInfo, look: Look, parcels: Parcels) -> Generator[Instruction, Any, Shipped | Outcome]:
-    """Sends the archives that cannot go with the script that unpacks them: large ones, or several."""
-    small = [parcel for parcel in parcels.values() if parcel.size <= INLINE_LIMIT]
-    inline = small[0].path if len(parcels) == len(small) == 1 else None
+def ship(host: Host, job: Job, look: Look, parcels: Parcels) -> Generator[Instruction, Any, Shipped | Outcome]:
+    """Sends the archives that cannot go with the script that unpacks them: large ones, or several.
+
+    What lies on a share is copied by the host.
+    """
+    archives = {name: (parcel, parcel.path) for name, parcel in parcels.items() if parcel.path}
+    small = [path for parcel, path in archives.values() if parcel.size <= INLINE_LIMIT]
+    inline = small[0] if len(archives) == len(small) == 1 else None
     releases = tuple(_with_shipment(release, look, parcels, bool(inline)) for release in look.releases)
     made: list[Change] = []
     for release in releases:
-        parcel = parcels.get(release.target.name)
-        if parcel and not inline:
-            result = yield _upload(run, release, look, parcel)
+        if release.target.name in archives and not inline:
+            result = yield _upload(job.run, release, look, *archives[release.target.name])
             if result.failed:
                 return failed(result)
             made += changes(result.steps)
-    return Shipped(releases, inline, tuple(made))
+    fetched = yield from fetch(host, job, look, parcels)
+    if isinstance(fetched, Outcome):
+        return fetched
+    return Shipped(_from_shares(releases, fetched), inline, (*made, *fetched.changes))
+
+
+def _from_shares(releases: tuple[Release, ...], fetched: Fetched) -> tuple[Release, ...]:
+    return tuple(
+        replace(one, shipment=replace(one.shipment, folder=fetched.folders.get(one.target.name))) for one in releases
+    )
 
 
 def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:
@@ -73,7 +87,8 @@ def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:
 
 def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruction, Any, Parcel | Outcome]:
     base, sha256 = look.base_of(release)
-    parcel: Parcel | None = yield Pack(package, sha256)
+    archived = release.target.share is None
+    parcel: Parcel | None = yield Pack(package, sha256, archive=archived)
     if parcel is not None:
         return parcel
     result = yield Run(render_script("manifest", ["starting"], {"folder": release.target.store, "release": base}))
@@ -81,7 +96,7 @@ def _parcel(package: Package, look: Look, release: Release) -> Generator[Instruc
         return failed(result)
     packed = Look((), result).data("Get-ReleaseManifest")[0]["gzip"]
     manifest = Manifest.parse(gzip.decompress(base64.b64decode(packed)).decode())
-    known: Parcel = yield Pack(package, manifest.sha256, manifest)
+    known: Parcel = yield Pack(package, manifest.sha256, manifest, archived)
     return known
 
 
@@ -90,16 +105,18 @@ def _with_shipment(release: Release, look: Look, parcels: Parcels, inline: bool)
     if parcel is None:
         return release
     base, _ = look.base_of(release)
+    if parcel.path is None:
+        return replace(release, shipment=Shipment(base, parcel.removed))
     return replace(release, shipment=Shipment(base, parcel.removed, parcel.sha256, parcel.size, inline))
 
 
-def _upload(run: RunInfo, release: Release, look: Look, parcel: Parcel) -> Upload:
+def _upload(run: RunInfo, release: Release, look: Look, parcel: Parcel, path: Path) -> Upload:
     def script_for(shard: Shard, sha256: str) -> Script:
         parameters = shard_parameters(release, shard.offset, shard.length, sha256)
         return render_script("upload", ["updating"], {"target": target_parameters(release, run), "shard": parameters})
 
     there = (look.served[release.target.name]["incoming"] or {}).get(f"{parcel.sha256}.zip", 0)
-    return Upload(parcel.path, there, script_for)
+    return Upload(path, there, script_for)
 
 
 def name_on_host(path: Path, sha256: str) -> str:

@@ -114,7 +114,6 @@ def target_parameters(release: Release, run: RunInfo, how: DeployOptions = Deplo
         "manifest": release.manifest,
         "base": shipment.base,
         "removed": shipment.removed,
-        "fetched": release.fetched,
         "archive": release.archive,
         "archive_sha256": shipment.archive_sha256,
         "fetched": shipment.folder,

@@ -22,8 +22,8 @@ class RunInfo:
 class Shipment:
     """The content of one release that travels: one archive over the files of a base release that the host has.
 
-    ``inline`` says that the archive is the pipeline input of the script that unpacks it; ``fetched`` that there is
-    none, since the host has copied what is new from a share.
+    ``inline`` says that the archive is the pipeline input of the script that unpacks it; ``folder`` is where the
+    host has put what it copied from a share instead.
     """
 
     base: str | None = None
@@ -31,7 +31,7 @@ class Shipment:
     archive_sha256: str | None = None
     size: int = 0
     inline: bool = False
-    fetched: bool = False
+    folder: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,3 @@ class Release:
         """Where the host collects the archive; named by its hash, so that a later run can go on with it."""
         sha256 = self.shipment.archive_sha256
         return join_path(self.target.store, "incoming", f"{sha256}.zip") if sha256 else None
-
-    @property
-    def fetched(self) -> str | None:
-        """Where the host has put what it copied from a share (Copy-ShareContent)."""
-        return join_path(self.target.store, "incoming", f"{self.id}.share") if self.shipment.fetched else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet.inventory import Secret
-from iisfleet.package import Manifest, Package
+from iisfleet.package import FileEntry, Manifest, Package
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script
 from iisfleet.results import Change, StepFailure, StepResult
@@ -55,23 +55,28 @@ class Pack:
     """Make the archive that turns ``base`` into the package; answered with a Parcel, or None if the base is unknown.
 
     ``base`` is a manifest's hash; None means that the host has nothing. ``manifest`` is given once it was fetched.
+    ``archive``: False if it is enough to know what it would hold, as for content that lies on a share.
     """
 
     package: Package
     base: str | None
     manifest: Manifest | None = None
+    archive: bool = True
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """An archive of what is new or changed, and the paths of the base that the release lacks."""
+    """What is new or changed in ``files``, in an archive or (``path`` is None) without one; and the paths of the base
+    that the release lacks. ``size`` in bytes: of the archive, or of the files.
+    """
 
-    path: Path
+    path: Path | None
     sha256: str
     size: int
     added: int
     changed: int
     removed: tuple[str, ...]
+    files: tuple[FileEntry, ...] = ()
 
 
 @dataclass(frozen=True)

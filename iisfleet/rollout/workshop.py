@@ -23,13 +23,13 @@ class Workshop:
         self._manifests = cache / "manifests"
         cache.mkdir(parents=True, exist_ok=True)
         self._archives = tempfile.TemporaryDirectory(prefix="archives-", dir=cache)
-        self._locks: defaultdict[tuple[str, str | None], Lock] = defaultdict(Lock)
+        self._locks: defaultdict[tuple[str, str | None, bool], Lock] = defaultdict(Lock)
         self._guard = Lock()
-        self._parcels: dict[tuple[str, str | None], Parcel] = {}
+        self._parcels: dict[tuple[str, str | None, bool], Parcel] = {}
 
     def pack(self, order: Pack) -> Parcel | None:
         """The parcel that turns the base into the package; None if nobody here knows the base's manifest."""
-        key = (order.package.manifest.sha256, order.base)
+        key = (order.package.manifest.sha256, order.base, order.archive)
         with self._guard:
             lock = self._locks[key]
         with lock:
@@ -40,7 +40,7 @@ class Workshop:
                 for manifest in (order.package.manifest, order.manifest):
                     if manifest is not None:
                         self._remember(manifest)
-                self._parcels[key] = self._make(order.package, base)
+                self._parcels[key] = self._make(order.package, base, archived=order.archive)
             return self._parcels[key]
 
     def _remember(self, manifest: Manifest) -> None:
@@ -74,15 +74,17 @@ class Workshop:
     def _manifest_file(self, sha256: str) -> Path:
         return self._manifests / f"{sha256}.txt"
 
-    def _make(self, package: Package, base: Manifest) -> Parcel:
+    def _make(self, package: Package, base: Manifest, *, archived: bool) -> Parcel:
         difference = package.manifest.difference(base)
         name = f"{package.manifest.sha256[:16]}-{base.sha256[:16]}.zip"
-        archive = write_archive(package, difference.to_send, Path(self._archives.name) / name)
+        target = Path(self._archives.name) / name
+        archive = write_archive(package, difference.to_send, target) if archived else None
         return Parcel(
-            path=archive.path,
-            sha256=archive.sha256,
-            size=archive.size,
+            path=archive.path if archive else None,
+            sha256=archive.sha256 if archive else "",
+            size=archive.size if archive else sum(entry.size for entry in difference.to_send),
             added=len(difference.added),
             changed=len(difference.changed),
             removed=tuple(entry.path for entry in difference.removed),
+            files=difference.to_send,
         )

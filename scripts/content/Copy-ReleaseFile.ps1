@@ -9,9 +9,7 @@ function Copy-ReleaseFile {
     .PARAMETER Path
     The folder of the new release.
     .PARAMETER File
-    Entries of a manifest, or other objects with Path and Size.
-    .PARAMETER Move
-    They are moved, from a folder whose access list is inherited from where that of the release is.
+    Entries of a manifest.
     .EXAMPLE
     Copy-ReleaseFile -From $base -Path $partial -File $entries
     .OUTPUTS
@@ -30,9 +28,7 @@ function Copy-ReleaseFile {
 
         [Parameter(Mandatory = $true)]
         [AllowEmptyCollection()]
-        [object[]] $File,
-
-        [switch] $Move
+        [object[]] $File
     )
 
     $paths = $ExecutionContext.SessionState.Path
@@ -43,9 +39,7 @@ function Copy-ReleaseFile {
         Assert-ArchiveName -Name $entry.Path -Folder $Path
         $size += $entry.Size
     }
-    if (-not $Move) {
-        Assert-FreeSpace -Path $Path -Bytes $size -What 'the new release'
-    }
+    Assert-FreeSpace -Path $Path -Bytes $size -What 'the new release'
     if (-not $PSCmdlet.ShouldProcess($Path, "Copy $($File.Count) files of $From")) {
         return
     }
@@ -62,12 +56,7 @@ function Copy-ReleaseFile {
                     -Remedy 'Deploy again: the host is asked anew what its releases hold, and the file is sent.')
         }
         $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($copy))
-        if ($Move) {
-            [System.IO.File]::Move($original, $copy)
-        }
-        else {
-            [System.IO.File]::Copy($original, $copy)
-        }
+        [System.IO.File]::Copy($original, $copy)
         if (([System.IO.File]::GetAttributes($copy) -band [System.IO.FileAttributes]::ReadOnly) -ne 0) {
             [System.IO.File]::SetAttributes($copy, [System.IO.FileAttributes]::Normal)
         }

@@ -17,7 +17,7 @@ function New-ReleaseFolder {
     .PARAMETER ArchiveSha256
     Its hash.
     .PARAMETER Folder
-    A folder with files of it, which are moved, or nothing.
+    A folder with files of it, or nothing.
     .PARAMETER ManifestSha256
     The hash of the manifest that the folder must have in the end.
     .EXAMPLE
@@ -73,10 +73,9 @@ function New-ReleaseFolder {
             Expand-PackageArchive -Archive $Archive -Path $partial
         }
         if ($Folder) {
-            $files = @(Get-FileName -Path $Folder | ForEach-Object -Process {
-                    [PSCustomObject]@{ Path = $_; Size = 0 }
-                })
-            Copy-ReleaseFile -From $Folder -Path $partial -File $files -Move
+            # Copied: after a cut of the connection this may run again.
+            $fetched = ConvertFrom-Manifest -Text (Get-FileManifest -Path $Folder).Text
+            Copy-ReleaseFile -From $Folder -Path $partial -File @($fetched.psbase.Values)
         }
         if ($Base) {
             Copy-ReleaseFile -From "$Path\releases\$Base" -Path $partial -File $Entries

@@ -60,6 +60,7 @@ def test_everything_for_a_host_that_has_nothing(open_workshop: Open, tmp_path: P
 
     assert parcel is not None
     assert (parcel.added, parcel.changed, parcel.removed) == (len(PACKAGE.manifest), 0, ())
+    assert parcel.path
     assert parcel.path.stat().st_size == parcel.size
     workshop.close()
     assert not parcel.path.exists()
