@@ -1,12 +1,13 @@
 """Every script that a run can send, with each thing that it can say: what is held against the rules of PowerShell."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from iisfleet import resources
 from iisfleet.flows import SetupOrder, prepare_setup, scripts_of_setup
 from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, scheduled_script
-from iisfleet.flows.guarding import guard_script
+from iisfleet.flows.guarding import guard_question, guard_script, guard_steps
 from iisfleet.flows.jobs import job_folder
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.rendering import Script, SecretReference, render_script
@@ -46,7 +47,8 @@ def _of_host(host: Host) -> Iterator[Script]:
     """A deploy, its plan, and what is asked and mended besides."""
     shipment = Shipment("1.0.0-base", ("gone.dll",), _SHA, 100, inline=True)
     releases = [Release(t, "1.0.1-x", _SHA, 64, shipment=shipment) for t in host.targets]
-    yield render_script("deploy", ALL, deploy_context(host, releases, RUN))
+    guarded = replace(guard_steps(RUN, host, releases, installed=False), fact=guard_question(host).fact)
+    yield render_script("deploy", ALL, deploy_context(host, releases, RUN, DeployOptions(guard=guarded)))
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN, DeployOptions(planning=True)))
     about = {"targets": host.targets, "sites": host.sites}
     yield render_script("status", ["starting"], {**about, "without_iis": False})

@@ -4,11 +4,10 @@ import base64
 import gzip
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import Release, RunInfo, target_parameters
+from iisfleet.rendering.deployment import GuardSteps, Release, RunInfo, target_parameters
 
 RECORD = r"C:\ProgramData\iisfleet\guard"
 _DEADLINE = 300
@@ -30,25 +29,25 @@ def guard_script() -> Script:
     return render_script("guard", phases, {"lock": _LOCK}, record=RECORD, recurring=True)
 
 
-def guard_parameters(
-    run: RunInfo, host: Host, releases: Iterable[Release], *, installed: bool = False
-) -> dict[str, Any] | None:
-    """``install`` and ``register``: the parameters of Install-HostGuard and Register-HostGuard; None without a guard.
+def guard_question(host: Host) -> GuardSteps:
+    """What a plan asks: whether the host has the guard's script, and which guards are armed on it."""
+    return GuardSteps(fact={"Sha256": guard_script().sha256}) if host.guard.enabled else GuardSteps()
 
-    ``installed``: what Get-HostGuard said; the script then need not travel.
-    """
+
+def guard_steps(run: RunInfo, host: Host, releases: Iterable[Release], *, installed: bool) -> GuardSteps:
+    """Brings the guard's script, unless Get-HostGuard said that it is ``installed``, and arms a guard for the run."""
     if not host.guard.enabled:
-        return None
+        return GuardSteps()
     script = guard_script()
-    return {
-        "install": {"Sha256": script.sha256, "Gzip": None if installed else _packed(script)},
-        "register": {
+    return GuardSteps(
+        install=None if installed else {"Sha256": script.sha256, "Gzip": _packed(script)},
+        register={
             "Run": run.id,
             "Sha256": script.sha256,
             "DeadlineSeconds": deadline(host),
             "Entries": [target_parameters(release, run)["reverted"] for release in releases],
         },
-    }
+    )
 
 
 def deadline(host: Host) -> int:

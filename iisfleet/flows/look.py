@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 from typing import Any, Protocol
 
+from iisfleet.flows.guarding import guard_question
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.readiness import check_readiness, check_space
 from iisfleet.inventory import Host
@@ -76,6 +77,11 @@ class Look:
         return self._held.get("unfinished")
 
     @property
+    def guarded(self) -> bool:
+        """Whether the host has the guard's script already."""
+        return bool(next(iter(self.data("Get-HostGuard")), {}).get("installed"))
+
+    @property
     def job(self) -> dict[str, Any] | None:
         """The job that runs on the host, as Get-HostJob tells it."""
         job: dict[str, Any] | None = next(iter(self.data("Get-HostJob")), {}).get("job")
@@ -143,7 +149,7 @@ def look_at(host: Host, job: Job) -> Generator[Instruction, Any, Look]:
 
 def plan_script(host: Host, run: RunInfo, releases: Sequence[Release], clean: bool = False) -> Script:
     """The one script of a plan: every phase but ``verifying``, to be run with ``-WhatIf``."""
-    context = deploy_context(host, releases, run, DeployOptions(planning=True, clean=clean))
+    context = deploy_context(host, releases, run, DeployOptions(planning=True, clean=clean, guard=guard_question(host)))
     return render_script("deploy", PLANNED, context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
 from iisfleet.flows.draining import out_of_rotation
 from iisfleet.flows.gates import behind_barrier
+from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.recovering import ask, let_go
@@ -25,7 +26,9 @@ GOING_LIVE = ("publishing", "verifying", "finishing")
 def publish(host: Host, job: Job, shipped: Shipped, look: Look) -> Generator[Instruction, Any, Outcome]:
     """Prepares the releases, then goes live; the host reverts by itself what it cannot finish."""
     run, planned = job.run, look.changes
-    context = deploy_context(host, shipped.releases, run, _options(host, planned, clean=job.clean))
+    guard = guard_steps(run, host, shipped.releases, installed=look.guarded)
+    how = replace(_options(host, planned), clean=job.clean, guard=guard)
+    context = deploy_context(host, shipped.releases, run, how)
     preparing = Run(updating(context), content=shipped.inline)
     prepared = yield from carry_out(host, preparing, run, "deployed")
     again = _left_nothing(prepared)
@@ -52,13 +55,13 @@ def _go_live(host: Host, job: Job, script: Script) -> Generator[Instruction, Any
     return (yield from behind_barrier(job.run, work)) if job.barrier else (yield from work)
 
 
-def _options(host: Host, planned: Sequence[Change], *, clean: bool) -> DeployOptions:
+def _options(host: Host, planned: Sequence[Change]) -> DeployOptions:
     """What of the host the planned changes touch: sites that get a new worker, contents that are replaced in place."""
     paths = {change.path for change in planned}
     changing = {path.split("/")[1] for path in paths if path.startswith(("site/", "pool/"))}
     restarting = {site.name for site in host.sites if changing & {site.name, site.pool.name}}
     replacing = {one.name for one in host.targets if paths & {f"content/{one.name}", f"content/{one.name}/extra"}}
-    return DeployOptions(restarting=restarting, replacing=replacing, clean=clean)
+    return DeployOptions(restarting=restarting, replacing=replacing)
 
 
 def republish(host: Host, run: RunInfo, releases: Sequence[Release]) -> Generator[Instruction, Any, Outcome]:

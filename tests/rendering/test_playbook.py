@@ -93,7 +93,7 @@ def test_the_order_of_a_publish() -> None:
 
     assert list(phases) == ["publishing", "verifying", "finishing"]
     order = phases["publishing"]
-    assert order[:2] == ["Lock-Host", "Save-IisState"]  # written ahead
+    assert order[:3] == ["Lock-Host", "Register-HostGuard", "Save-IisState"]  # written ahead
     assert order[-2:] == ["Complete-IisChange", "Start-IisSite"]
     assert order.count("Complete-IisChange") == 1
     assert order.index("Set-SslBinding") < order.index("Complete-IisChange")
@@ -105,7 +105,7 @@ def test_a_plan_neither_locks_nor_asks_for_health() -> None:
     plan, *_ = golden.scripts("full")
     names = {step.name for phase in read_script(plan.text).phases for step in phase.steps}
 
-    assert not {"Lock-Host", "Unlock-Host", "Test-SiteHealth", "Test-HiddenFile"} & names
+    assert not {"Lock-Host", "Unlock-Host", "Register-HostGuard", "Test-SiteHealth", "Test-HiddenFile"} & names
 
 
 def test_secrets_are_names_in_every_script(tmp_path: Path) -> None:
