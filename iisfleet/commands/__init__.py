@@ -36,10 +36,19 @@ def deploy(
     if past and here is None:
         return nothing_left(scope, past)
     scope = here or scope
-    packages = load_packages(select_hosts(scope), package)
+    inventory = select_hosts(scope)
+    packages = load_packages(inventory, package)
     if past:
         check_packages(past, packages)
-    job = flows.Job(new_run("deploy"), packages, accept_key_loss, was_ours_and_is_dead, every_host(scope), clean)
+    job = flows.Job(
+        new_run("deploy"),
+        packages,
+        accept_key_loss,
+        was_ours_and_is_dead,
+        every_host(scope),
+        clean,
+        inventory.rollout.barrier,
+    )
     return run_flows(
         scope,
         open_fleet(scope),
@@ -67,10 +76,11 @@ def history(scope: Scope, last: int) -> int:
     return run_flows(scope, open_fleet(scope), new_run("history"), lambda host: flows.history(host, last))
 
 
-def rollback(scope: Scope) -> int:
-    """Goes back to the release before, on every host."""
-    job = flows.Job(new_run("rollback"), {}, is_dead=was_ours_and_is_dead)
-    return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.rollback(host, job))
+def rollback(scope: Scope, release: str | None, plan: bool) -> int:
+    """Goes back to the release before, or to another one that was kept, on every host."""
+    run = new_run("plan of rollback" if plan else "rollback")
+    order = flows.RollbackOrder(run, release, plan, was_ours_and_is_dead)
+    return run_flows(scope, open_fleet(scope), run, lambda host: flows.rollback(host, order))
 
 
 def render(scope: Scope, package: Path | PackageUrl | None, out: Path) -> int:
