@@ -3,8 +3,9 @@ function Get-SiteRelease {
     .SYNOPSIS
     Tells which release a site serves, and which lie ready.
     .DESCRIPTION
-    Reads only. The release is the folder below <Path>\releases that IIS serves; its manifest is that of what is
-    really there. Releases that are not live are told by their recorded manifest.
+    Reads only. The release is the folder below <Path>\releases that IIS serves, or, with Content, the one that was
+    published into it; its manifest is that of what is really there. Releases that are not live are told by their
+    recorded manifest. owned: iisfleet has published the site before, or there is none.
     .PARAMETER Target
     What is deployed: a site or an application of one.
     .PARAMETER Path
@@ -13,6 +14,10 @@ function Get-SiteRelease {
     The name of the site in IIS.
     .PARAMETER Application
     The path of the application.
+    .PARAMETER Content
+    The folder that is published in place; Path is then the store of its releases.
+    .PARAMETER Preserve
+    Relative paths in it that no publish touches.
     .EXAMPLE
     Get-SiteRelease -Target 'Shop' -Path 'C:\inetpub\shop' -Site 'Shop'
     .OUTPUTS
@@ -34,18 +39,41 @@ function Get-SiteRelease {
         [string] $Site,
 
         [ValidatePattern('^/')]
-        [string] $Application = '/'
+        [string] $Application = '/',
+
+        [AllowNull()]
+        [AllowEmptyString()]
+        [string] $Content = '',
+
+        [AllowNull()]
+        [AllowEmptyCollection()]
+        [AllowEmptyString()]
+        [string[]] $Preserve = @()
     )
 
     $physicalPath = Get-SitePhysicalPath -Site $Site -Application $Application | Select-Object -First 1
     $release = $null
+    $manifest = $null
+    $files = 0
     $prefix = "$Path\releases\"
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
-    if ($physicalPath -and $physicalPath.StartsWith($prefix, $ignoreCase)) {
+    if ($Content) {
+        $live = Get-LiveContent -Target $Target -Content $Content -Store $Path -Preserve $Preserve
+        $release = $live.Release
+        $manifest = $live.Sha256
+        $files = $live.Count
+    }
+    elseif ($physicalPath -and $physicalPath.StartsWith($prefix, $ignoreCase)) {
         $rest = $physicalPath.Substring($prefix.Length)
         $release = if ($rest -and -not $rest.Contains('\')) { $rest } else { $null }
     }
-    $content = if ($release) { Get-ReleaseContent -Path $Path -Release $release } else { $null }
+    if ($release -and -not $Content) {
+        $served = Get-ReleaseContent -Path $Path -Release $release
+        if ($null -ne $served) {
+            $manifest = $served.Sha256
+            $files = $served.Count
+        }
+    }
     $incoming = @{}
     if (Test-Path -LiteralPath "$Path\incoming") {
         foreach ($file in @(Get-ChildItem -LiteralPath "$Path\incoming" -File)) {
@@ -56,8 +84,10 @@ function Get-SiteRelease {
         target       = $Target
         release      = $release
         physicalPath = if ($physicalPath) { $physicalPath } else { $null }
-        manifest     = if ($null -ne $content) { $content.Sha256 } else { $null }
-        files        = if ($null -ne $content) { $content.Count } else { 0 }
+        exists       = $null -ne $physicalPath
+        owned        = Test-SiteOwned -Site $Site
+        manifest     = $manifest
+        files        = $files
         releases     = [object[]] @(Get-Release -Path $Path -Target $Target)
         incoming     = $incoming
     }

@@ -17,6 +17,8 @@ function Set-SiteFolder {
     when the state before has been saved.
     .PARAMETER Merge
     Leaves the entries that a folder which is there has beside these, and what it inherits.
+    .PARAMETER Plain
+    Only the folder and its access list, nothing in it: content that is published in place.
     .EXAMPLE
     Set-SiteFolder -Path 'C:\inetpub\shop' -Sddl 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)' -Identity 'IIS
     AppPool\Shop'
@@ -40,7 +42,9 @@ function Set-SiteFolder {
 
         [bool] $KeepAccess = $false,
 
-        [bool] $Merge = $false
+        [bool] $Merge = $false,
+
+        [bool] $Plain = $false
     )
 
     $wanted = $Sddl
@@ -59,7 +63,8 @@ function Set-SiteFolder {
     $isTold = @($script:IisFleet['PlannedFolders']) -contains $Path
     $parts = $Path.Split('\')
     $above = @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })
-    foreach ($folder in ($above + @("$Path\releases", "$Path\incoming", "$Path\shared"))) {
+    $below = if ($Plain) { @() } else { @("$Path\releases", "$Path\incoming", "$Path\shared") }
+    foreach ($folder in ($above + $below)) {
         # In a plan, an earlier site may have told already that it would make a folder above both.
         if ((Test-Path -LiteralPath $folder) -or @($script:IisFleet['PlannedFolders']) -contains $folder) {
             continue

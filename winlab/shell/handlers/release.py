@@ -7,6 +7,7 @@ from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import (
+    FINISHED,
     merge_access,
     path_sddl,
     read_journal,
@@ -14,7 +15,8 @@ from winlab.shell.handlers.books import (
     same_access,
     session_process,
 )
-from winlab.shell.handlers.iis_draft import demand, renew
+from winlab.shell.handlers.iis_draft import demand, many, renew, sites
+from winlab.shell.handlers.inplace_content import live_content
 from winlab.shell.handlers.release_folders import (
     complete,
     is_served,
@@ -35,16 +37,23 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
     demand(p, "Path", _ABSOLUTE)
     fs, path = session.machine.fs, str(p["Path"])
     physical = next(iter(served(session, str(p["Site"]), str(p.get("Application") or "/"))), None) or None
-    release = _release_of(physical, path)
-    content = really_there(fs, path, release) if release else None
+    manifest, files = None, 0
+    if p.get("Content"):
+        live = live_content(session, str(p["Target"]), str(p["Content"]), path, many(p.get("Preserve")))
+        release, manifest, files = live.release, live.sha256, len(live.entries)
+    elif release := _release_of(physical, path):
+        content = really_there(fs, path, release)
+        manifest, files = (content.sha256, len(content.entries)) if content else (None, 0)
     incoming = {name: fs.path(rf"{path}\incoming\{name}") for name in fs.names(rf"{path}\incoming")}
     return StepOutcome(
         data={
             "target": p["Target"],
             "release": release,
             "physicalPath": physical,
-            "manifest": content and content.sha256,
-            "files": len(content.entries) if content else 0,
+            "exists": physical is not None,
+            "owned": _is_owned(session, str(p["Site"])),
+            "manifest": manifest,
+            "files": files,
             "releases": _releases(session, str(p["Target"]), path),
             "incoming": {name: file.stat().st_size for name, file in incoming.items() if file.is_file()},
         }
@@ -59,6 +68,15 @@ def _releases(session: Session, target: str, path: str) -> list[dict[str, Any]]:
         pool = None if saved is None else saved["pool"]
         found.append({"id": name, "manifest": digest, "settings": saved is not None, "pool": pool})
     return found
+
+
+def _is_owned(session: Session, site: str) -> bool:
+    """Test-SiteOwned."""
+    if sites(session).find(name=site) is None:
+        return True
+    entries = [e for e in read_journal(session.machine).entries if e.get("event") in FINISHED]
+    names = [(str(e.get("site", "")), str(e.get("target", "")).split("/")[0]) for e in entries]
+    return any(site.lower() in (one.lower(), other.lower()) for one, other in names)
 
 
 def _release_of(physical: str | None, path: str) -> str | None:
@@ -100,7 +118,8 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
     is_told = path.lower() in planned
     parts = path.split("\\")
     above = ["\\".join(parts[:depth]) for depth in range(2, len(parts) + 1)]
-    for folder in (*above, rf"{path}\releases", rf"{path}\incoming", rf"{path}\shared"):
+    below = () if p.get("Plain") else (rf"{path}\releases", rf"{path}\incoming", rf"{path}\shared")
+    for folder in (*above, *below):
         if machine.fs.exists(folder) or folder.lower() in planned:
             continue
         changes.append(change(f"folder/{folder}", None, "present"))

@@ -1,0 +1,56 @@
+function Get-ExtraFile {
+    <#
+    .SYNOPSIS
+    Lists the files in a content folder that no release has put there.
+    .DESCRIPTION
+    Files: those that the current release does not name; all if there is none. Preserved paths are left out, and
+    so are the folders that IIS serves as another application or directory. Links: junctions, which stay.
+    .PARAMETER Target
+    The target.
+    .PARAMETER Content
+    The folder that is served.
+    .PARAMETER Store
+    The folder of its releases.
+    .PARAMETER Preserve
+    Relative paths that no publish touches.
+    .EXAMPLE
+    (Get-ExtraFile -Target 'Shop' -Content 'C:\inetpub\shop' -Store 'C:\inetpub\shop.iisfleet').Files
+    .OUTPUTS
+    System.Management.Automation.PSCustomObject
+    #>
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.PSCustomObject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Target,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Content,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Store,
+
+        [AllowNull()]
+        [AllowEmptyCollection()]
+        [AllowEmptyString()]
+        [string[]] $Preserve = @()
+    )
+
+    $live = Get-LiveContent -Target $Target -Content $Content -Store $Store -Preserve $Preserve
+    $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
+    $served = @(Get-SitePhysicalPath | Where-Object -FilterScript { $_.StartsWith("$Content\", $ignoreCase) } |
+            ForEach-Object -Process { $_.Substring($Content.Length + 1) })
+    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $served))
+    $known = New-Object -TypeName 'System.Collections.Generic.HashSet[string]' `
+        -ArgumentList ([System.StringComparer]::OrdinalIgnoreCase)
+    if ($live.Release) {
+        foreach ($name in $live.Names) {
+            $null = $known.Add($name)
+        }
+    }
+    $files = [string[]] @($all.Files | Where-Object -FilterScript { -not $known.Contains($_) })
+    [PSCustomObject]@{ Files = $files; Links = $all.Links }
+}

@@ -1,0 +1,66 @@
+function Restore-ContentFile {
+    <#
+    .SYNOPSIS
+    Puts one file back from its copy, and proves it by hash.
+    .DESCRIPTION
+    One that has its hash already is left. Waits a moment for a file that somebody holds.
+    .PARAMETER Record
+    The record of the run.
+    .PARAMETER Entry
+    The target's entry in it.
+    .PARAMETER File
+    Path and Sha256 of the file as it was.
+    .EXAMPLE
+    Restore-ContentFile -Record $record -Entry $entry -File $file
+    .OUTPUTS
+    None
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([void])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [System.Collections.IDictionary] $Record,
+
+        [Parameter(Mandatory = $true)]
+        [System.Collections.IDictionary] $Entry,
+
+        [Parameter(Mandatory = $true)]
+        [object] $File
+    )
+
+    $name = $File.Path.Replace('/', '\')
+    $place = "$($Entry.path)\$name"
+    if (-not $PSCmdlet.ShouldProcess($place, 'Put back')) {
+        return
+    }
+    $sources = @("$($Entry.store)\before\$($Record.run)\$name")
+    if ($Entry.before) {
+        $sources += "$($Entry.store)\releases\$($Entry.before)\$name"
+    }
+    for ($try = 1; $true; $try++) {
+        try {
+            if ((Test-Path -LiteralPath $place) -and (Get-ContentHash -Path $place) -eq $File.Sha256) {
+                return
+            }
+            $source = @($sources | Where-Object -FilterScript {
+                    (Test-Path -LiteralPath $_ -PathType Leaf) -and (Get-ContentHash -Path $_) -eq $File.Sha256
+                })
+            if ($source.Count -eq 0) {
+                throw "no copy of it has the hash $($File.Sha256)"
+            }
+            if ($File.Path -eq 'web.config') {
+                Install-WebConfig -From $source[0] -Path $Entry.path
+            }
+            else {
+                Copy-ContentFile -From $source[0] -To $place
+            }
+            return
+        }
+        catch {
+            if ($try -ge 5) {
+                throw
+            }
+        }
+        Start-Sleep -Milliseconds 300
+    }
+}

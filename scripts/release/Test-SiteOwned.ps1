@@ -1,0 +1,32 @@
+function Test-SiteOwned {
+    <#
+    .SYNOPSIS
+    Tells whether iisfleet may change a site: it has published it before, or the site is not there yet.
+    .DESCRIPTION
+    By the journal: an entry deployed, rolled-back or adopted of any target of the site.
+    .PARAMETER Site
+    The name of the site in IIS.
+    .EXAMPLE
+    Test-SiteOwned -Site 'Shop'
+    .OUTPUTS
+    System.Boolean
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Site
+    )
+
+    if ($null -eq (Find-IisElement -Collection (Get-IisCollection -Kind 'site') -Key @{ name = $Site })) {
+        return $true
+    }
+    foreach ($entry in (Read-Journal).Entries) {
+        if (@('deployed', 'rolled-back', 'adopted') -contains $entry['event'] -and
+            ($entry['site'] -eq $Site -or ([string] $entry['target']).Split('/')[0] -eq $Site)) {
+            return $true
+        }
+    }
+    $false
+}
