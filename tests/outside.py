@@ -1,10 +1,22 @@
 """A host from outside, as snapshots show it: what the product keeps for itself there, and where two views differ."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 HOUSE = "C:\\ProgramData\\iisfleet"
+# Books that stay when a run has ended: what happened, what the guard runs and last did, a release's settings, logs.
+_STAYS = re.compile(
+    r"journal\.jsonl|work|version|state|guard|guard\\(guard-[0-9a-f]{64}\.ps1|state\.json|output\.jsonl)"
+    r"|(settings|logs)(\\.*)?"
+)
+
+
+def books_of_a_run(paths: Iterable[str]) -> list[str]:
+    """What the product keeps for itself on a host only while a run is at work, and while it is unfinished."""
+    house = [path for path in paths if path.startswith(f"{HOUSE}\\")]
+    return [path for path in house if not _STAYS.fullmatch(path[len(HOUSE) + 1 :])]
 
 
 def without_bookkeeping(paths: Mapping[str, Any]) -> dict[str, Any]:

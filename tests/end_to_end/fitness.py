@@ -14,11 +14,11 @@ from typing import Any
 from tests.contracts.controller import Controller, Told
 from tests.contracts.inventories import simple
 from tests.end_to_end.station import PROJECT
-from tests.outside import HOUSE
+from tests.outside import books_of_a_run
 from winlab.fleet import front_urls
 
-# Records of jobs, logs, what DSC was set to before, an installer that could not do its work, books: they stay.
-STAYS = ("jobs", "dsc", "installers", "incoming", "services", "tasks", "state", "journal.jsonl", "work", "version")
+# Records of jobs, what DSC was set to before, an installer that could not do its work: they stay, too.
+STAYS = ("jobs", "dsc", "installers", "incoming", "services", "tasks")
 
 PATIENCE = 90.0
 FLAG = r"C:\health\up.txt"  # what a load balancer asks for
@@ -126,10 +126,10 @@ class Server:
     def left(self) -> list[str]:
         """Locks, saved states, secrets, half an upload, a job that goes on: there should be none."""
         files = [path for path, seen in self.machine.snapshot()["files"].items() if seen != "folder"]
-        house = [path for path in files if path.startswith(f"{HOUSE}\\")]
-        found = [path for path in house if path.split("\\")[3] not in STAYS or path.startswith(f"{HOUSE}\\state\\")]
+        found = [path for path in books_of_a_run(files) if path.split("\\")[3] not in STAYS]
         found += [path for path in files if path.endswith((".partial", ".tmp", ".drained", "secrets.json"))]
-        return found + [task["path"] for task in self.machine.tasks.all() if r"\job-" in task["path"]]
+        tasks = [task["path"] for task in self.machine.tasks.all()]
+        return found + [path for path in tasks if path.startswith((r"\iisfleet\job-", r"\iisfleet\guard-"))]
 
     def status(self) -> int:
         """What Hello answers."""

@@ -11,11 +11,9 @@ from typing import Any, Protocol
 import psutil
 
 from tests.end_to_end.station import Station
-from tests.outside import HOUSE
+from tests.outside import books_of_a_run
 from tests.typed import Typed
 
-# The journal, the file that a script at work holds open, and folders that stay.
-_STAYS = {f"{HOUSE}\\journal.jsonl", f"{HOUSE}\\work", f"{HOUSE}\\state", f"{HOUSE}\\version"}
 PATIENCE = 60.0
 
 
@@ -34,7 +32,7 @@ def one_host(station: Station, **health: Any) -> None:
 def left_behind(station: Station, host: str = "lab01") -> list[str]:
     """Lock, saved state, half made folders, received parts, stopped sites and pools: there should be none."""
     seen = station.snapshot(host)
-    found = [path for path in seen["files"] if path.startswith(HOUSE + "\\") and path not in _STAYS]
+    found = books_of_a_run(seen["files"])
     found += [path for path in seen["files"] if path.endswith((".partial", ".zip", ".new", ".tmp"))]
     states = (*seen["states"]["sites"].items(), *seen["states"]["pools"].items())
     return found + [f"{name} is {state}" for name, state in states if name == "Hello" and state != "Started"]
