@@ -32,7 +32,9 @@ $Secrets = $Entered.Secrets
 
 $Reverting = {
     Invoke-Step 'Lock-Host' @{ 'Run' = 'guard'; 'Who' = 'guard'; 'Controller' = 'this host'; 'Why' = 'takes back what a run left unfinished'; 'Guard' = $true }
+    Invoke-Step 'Restore-SiteContent' @{ Run = $null }
     Invoke-Step 'Restore-IisState' @{ Run = $null }
+    Invoke-Step 'Resume-Site' @{ Run = $null; Target = $null; TimeoutSeconds = 60 }
     Invoke-Step 'Resume-GuardedHost' @{ }
     Invoke-Step 'Unlock-Host' @{ Run = 'guard' }
 
@@ -48,7 +50,9 @@ Invoke-Phase 'starting' {
 }
 Invoke-Phase 'publishing' {
     Invoke-Step 'Lock-Host' @{ 'Run' = 'guard'; 'Who' = 'guard'; 'Controller' = 'this host'; 'Why' = 'takes back what a run left unfinished'; 'Guard' = $true }
+    Invoke-Step 'Restore-SiteContent' @{ Run = $null }
     Invoke-Step 'Restore-IisState' @{ Run = $null }
+    Invoke-Step 'Resume-Site' @{ Run = $null; Target = $null; TimeoutSeconds = 60 }
     Invoke-Step 'Resume-GuardedHost' @{ }
     Invoke-Step 'Add-GuardEntry' @{ }
     Invoke-Step 'Remove-HostGuard' @{ Run = $null }
