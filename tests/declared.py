@@ -24,7 +24,7 @@ def package_of(path: Path) -> Package:
 
 
 def packages_for(host: Host) -> dict[str, Package]:
-    return {target.name: package_of(target.package) for target in host.targets if target.package}
+    return {target.name: package_of(target.package) for target in host.targets if isinstance(target.package, Path)}
 
 
 def releases_for(host: Host) -> list[Release]:

@@ -1,6 +1,6 @@
 """Every script that a run can send, with each thing that it can say: what is held against the rules of PowerShell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,9 @@ from iisfleet.flows import SetupOrder, prepare_setup, scripts_of_setup
 from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, scheduled_script
 from iisfleet.flows.guarding import guard_question, guard_script, guard_steps
 from iisfleet.flows.jobs import job_folder
+from iisfleet.flows.sharing import share_parameters
 from iisfleet.inventory import Host, load_inventory
+from iisfleet.package import FileEntry, Manifest
 from iisfleet.rendering import Script, SecretReference, render_script
 from iisfleet.rendering.deployment import (
     DeployOptions,
@@ -59,6 +61,15 @@ def _of_host(host: Host) -> Iterator[Script]:
         yield render_script("manifest", ["starting"], {"folder": release.target.store, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, _SHA)}
         yield render_script("upload", ["updating"], context)
+    yield from _of_shares(releases)
+
+
+def _of_shares(releases: Sequence[Release]) -> Iterator[Script]:
+    """What is copied from shares: in the session with a credential, and by a job."""
+    wanted = Manifest((FileEntry("o'brien.dll", 1, _SHA),))
+    targets = [share_parameters(release, RUN, wanted, all_of_it=False) for release in releases]
+    for record in (None, job_folder(RUN)):
+        yield render_script("share", ["updating"], {"targets": targets}, record=record)
 
 
 def _of_setup(host: Host) -> Iterator[Script]:

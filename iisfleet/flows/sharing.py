@@ -85,7 +85,7 @@ def share_parameters(release: Release, run: RunInfo, wanted: Manifest, *, all_of
     target, share = release.target, release.target.share
     return {
         "store_folder": target_parameters(release, run)["store_folder"],
-        "copy": {
+        "from_share": {
             "Target": target.name,
             "Path": target.store,
             "Run": run.id,

@@ -3,9 +3,9 @@ function Copy-ShareContent {
     .SYNOPSIS
     Copies the files that a release lacks from a share, and proves that they are the right ones.
     .DESCRIPTION
-    They go to <path>\incoming\<run>.share, which only this run uses, from where Expand-Release takes them. Every file
-    must have the hash that the package has; what else the share holds is not kept. Whatever fails, the folder is
-    deleted. A remote session cannot use its credentials on a third machine: without UserName this must run as
+    They go to <path>\incoming\<run>.share, which only this run uses, from where Expand-Release takes them. Every
+    file must have the hash that the package has; what else the share holds is not kept. Whatever fails, the folder
+    is deleted. A remote session cannot use its credentials on a third machine: without UserName this must run as
     SYSTEM, as which the computer account of the host reads the share. Bookkeeping: no changes.
     .PARAMETER Target
     The target.

@@ -3,8 +3,9 @@ function Copy-ShareFile {
     .SYNOPSIS
     Runs robocopy from a share into a folder.
     .DESCRIPTION
-    Once for the whole share, or for some files once a folder of it: a command line holds so many names. Returns the
-    bits of all exit codes. The log is kept; what Windows has refused stands there as a number in every language.
+    Once for the whole share, or for some files once a folder of it: a command line holds so many names. Returns
+    the bits of all exit codes. The log is kept; what Windows has refused stands there as a number in every
+    language.
     .PARAMETER Share
     Where the files are.
     .PARAMETER Folder

@@ -1,7 +1,7 @@
 function Expand-Release {
     <#
     .SYNOPSIS
-    Makes the folder of a new release: unchanged files of a base, and an archive or folder of what is new or changed.
+    Makes the folder of a new release: unchanged files of a base, and an archive or folder of what is new.
     .DESCRIPTION
     Built as <release>.partial, which takes its name only when every file in it has the hash that the manifest
     demands: a folder with a manifest is complete. Whatever fails, the partial folder is deleted. Nothing that a

@@ -82,7 +82,8 @@ function New-ReleaseFolder {
         }
         $content = Get-FileManifest -Path $partial
         if ($content.Sha256 -ne $ManifestSha256) {
-            throw (New-ManifestError -Release $Release -Made $content -Entry $Entries -ManifestSha256 $ManifestSha256)
+            $difference = @{ Release = $Release; Made = $content; Entry = $Entries }
+            throw (New-ManifestError @difference -ManifestSha256 $ManifestSha256)
         }
         if (Test-Path -LiteralPath $made) {
             Remove-Item -LiteralPath "$made.manifest" -Force

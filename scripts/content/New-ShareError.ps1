@@ -35,8 +35,9 @@ function New-ShareError {
     )
 
     $account = if ($UserName) { $UserName } else { 'the computer account of this host' }
-    $grant = 'Let the computer account of this host (DOMAIN\HOST$) read the share and its folder, or write username ' +
-    'and password at share in the inventory. A remote session cannot use its own credentials on a third machine.'
+    $grant = 'Let the computer account of this host (DOMAIN\HOST$) read the share and its folder, or write ' +
+    'username and password at share in the inventory. A remote session cannot use its own credentials on a ' +
+    'third machine.'
     if ($UserName) {
         $grant = "Let $UserName read the share and its folder."
     }
@@ -60,9 +61,10 @@ function New-ShareError {
             $remedy = 'Correct username and password at share in the inventory, or unlock the account.'
         }
         1219 {
-            $message = "This session is connected to the server of $Share already, as somebody else."
+            $message = "This session is connected to the server of $Share as somebody else."
             $remedy = 'Deploy again: a new session has no connections.'
         }
     }
-    New-StepError -Message $message -Kind 'share' -Expected "$Share, read by $account" -Found $Found -Remedy $remedy
+    $expected = "$Share, read by $account"
+    New-StepError -Message $message -Kind 'share' -Expected $expected -Found $Found -Remedy $remedy
 }
