@@ -42,7 +42,10 @@ FAULTS: Mapping[str, Fault] = {
             "a pool stops as soon as it would run content that was not live when the fault was switched on",
             {"pool": "*", "healthy": None},
         ),
-        Fault("locked-file", "machine", "a file is held open by another process", {"path": None}),
+        Fault(
+            "locked-file", "machine", "a file is held open by another process", {"path": None, "holder": "backup.exe"}
+        ),
+        Fault("stuck-worker", "machine", "a worker process outlives app_offline.htm", {"times": 1}),
         Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 65536}),
         Fault("wrong-rights", "machine", "the session's token is not elevated", {}),
         Fault("changed-on-disk", "machine", "the next commits find applicationHost.config changed", {"times": 1}),

@@ -1,14 +1,17 @@
 """What a browser or a probe meets on a machine: http.sys finds the site, IIS the application, a worker answers.
 
 Each binding port of a started site has, from the first time somebody asks for it, a listener on 127.0.0.1; it
-closes when no started site holds the port any more. Faults: failing-health.
+closes when no started site holds the port any more. Faults: failing-health, stuck-worker.
+
+From its first request to its end an app holds the dlls in its folder: as w3wp.exe in-process, else as dotnet.exe.
 """
 
 import contextlib
 import socket
 import ssl
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from winlab.web.apps import App, AppFailed, find_dotnet, start_app
@@ -18,6 +21,7 @@ from winlab.web.staticfiles import serve
 from winlab.windows.ancm import AppSpec, Offline, Refusal, StaticSite, handle
 from winlab.windows.certificates import write_pem
 from winlab.windows.errors import MachineError
+from winlab.windows.processes import Process
 from winlab.windows.topology import Application, Binding, Site
 
 if TYPE_CHECKING:
@@ -40,9 +44,11 @@ class _Running:
     """One life of an app; the lock lets only one request start it."""
 
     spec: AppSpec
-    lock: threading.Lock
+    holder: Process  # of its dlls
+    lock: threading.Lock = field(default_factory=threading.Lock)
     app: App | None = None
     ended: bool = False
+    stuck: bool = False
 
 
 class Front:
@@ -96,14 +102,30 @@ class Front:
             alive = {pid for pids in self._machine.iis.processes().values() for pid in pids}
             ended = [key for key, running in self._running.items() if running.spec.process not in alive]
             for key in ended:
-                _end(self._running.pop(key))
+                self._end(self._running.pop(key))
+
+    def notice_offline(self) -> None:
+        """End each app in whose folder app_offline.htm stands; one in-process ends with its worker, which is replaced.
+
+        On Windows the module watches the folder; here it looks when somebody asks for a page or for workers.
+        """
+        with self._machine.lock:
+            for key, running in list(self._running.items()):
+                if (running.spec.folder / "app_offline.htm").exists() and not self._is_stuck(running):
+                    self._end(self._running.pop(key, running))
+                    if running.spec.in_process:
+                        self._machine.iis.replace_worker(running.spec.process)
+
+    def _is_stuck(self, running: _Running) -> bool:
+        running.stuck = running.stuck or self._machine.faults.consume("stuck-worker") is not None
+        return running.stuck
 
     def close(self) -> None:
         """Close every listener and end every app."""
         for listener in self._listeners.values():
             listener.close()
         for running in self._running.values():
-            _end(running)
+            self._end(running)
         if self._refusing is not None:
             self._refusing.close()
         self._listeners, self._running, self._refusing = {}, {}, None
@@ -168,7 +190,8 @@ class Front:
 
     # IIS
 
-    def _decide(self, place: Place, request: Request) -> Response | AppSpec:
+    def _decide(self, place: Place, request: Request) -> Response | _Running:
+        self.notice_offline()
         host = request.headers.get("host", "").rsplit(":", 1)[0].lower()
         site = self._site(place, host)
         if site is None:
@@ -190,7 +213,7 @@ class Front:
             case StaticSite():
                 return serve(handling.folder, request.path[len(app.path.rstrip("/")) :], request)
             case _:
-                return handling
+                return self._life(handling)
 
     def _sick(self, app: Application, request: Request) -> Response | None:
         fault = self._machine.faults.active("failing-health")
@@ -203,14 +226,14 @@ class Front:
 
     # Apps
 
-    def _ask(self, spec: AppSpec, request: Request) -> Response:
-        running = self._life(spec)
+    def _ask(self, running: _Running, request: Request) -> Response:
+        spec = running.spec
         try:
             with running.lock:
                 if running.app is None:
                     running.app = start_app(spec, self._dotnet)
                     if running.ended:  # while it started
-                        _end(running)
+                        self._end(running)
             return running.app.answer(request)
         except AppFailed as error:
             return iis_error(500 if spec.in_process else 502, error.substatus if spec.in_process else 5)
@@ -220,26 +243,35 @@ class Front:
 
     def _life(self, spec: AppSpec) -> _Running:
         key = (spec.site, spec.path_base)
-        with self._machine.lock:
-            running = self._running.get(key)
-            if running is None or running.spec != spec:
-                if running is not None:
-                    _end(running)
-                running = self._running[key] = _Running(spec, threading.Lock())
-            return running
+        running = self._running.get(key)
+        if running is None or running.spec != spec:
+            if running is not None:
+                self._end(running)
+            running = self._running[key] = _Running(spec, self._holder(spec))
+            self._machine.fs.hold(running.holder, _dlls(spec))
+        return running
+
+    def _holder(self, spec: AppSpec) -> Process:
+        return Process(spec.process, "", "w3wp.exe") if spec.in_process else self._machine.processes.start("dotnet.exe")
 
     def _forget(self, running: _Running) -> None:
         with self._machine.lock:
             key = (running.spec.site, running.spec.path_base)
             if self._running.get(key) is running:
-                _end(self._running.pop(key))
+                self._end(self._running.pop(key))
+
+    def _end(self, running: _Running) -> None:
+        running.ended = True
+        if running.app is not None:
+            with contextlib.suppress(OSError):
+                running.app.close()
+        self._machine.fs.let_go(running.holder)
+        if not running.spec.in_process:
+            self._machine.processes.end(running.holder.pid)
 
 
-def _end(running: _Running) -> None:
-    running.ended = True
-    if running.app is not None:
-        with contextlib.suppress(OSError):
-            running.app.close()
+def _dlls(spec: AppSpec) -> list[Path]:
+    return [file for file in spec.folder.rglob("*") if file.suffix.lower() == ".dll" and not file.is_symlink()]
 
 
 def _normal(address: str) -> str:

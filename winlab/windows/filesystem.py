@@ -4,15 +4,17 @@ Names are found without regard to case, a symbolic link stands for a junction (a
 `lock` refuses writers, and a drive may have a limit on what can still be written (fault full-disk).
 """
 
+import contextlib
 import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from winlab.faults import Faults
 from winlab.windows.errors import AccessDenied, DiskFull, MachineError, NotEmulated, NotFound, SharingViolation
+from winlab.windows.processes import Process, Processes
 
 try:
     import fcntl
@@ -28,11 +30,13 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 class FileSystem:
     """Files and folders by their Windows paths. Raises NotFound, AccessDenied, SharingViolation, DiskFull."""
 
-    def __init__(self, root: Path, faults: Faults, lock: threading.RLock) -> None:
+    def __init__(self, root: Path, faults: Faults, lock: threading.RLock, processes: Processes) -> None:
         self.root = root.resolve()
         self._faults = faults
         self._lock = lock
-        self._held: dict[Path, int] = {}
+        self._processes = processes
+        self._held: dict[Path, dict[Process, int]] = {}
+        self._lockers: dict[Path, Process] = {}
 
     # Names
 
@@ -173,27 +177,50 @@ class FileSystem:
 
     # Locks
 
-    def lock(self, windows: str) -> None:
-        """Hold a file as another process would: a shared flock makes .NET's exclusive open fail as on Windows."""
+    def hold(self, process: Process, files: Iterable[Path]) -> None:
+        """Let a process hold those files that are there: a flock makes .NET's exclusive open fail as on Windows."""
+        with self._lock:
+            for target in files:
+                if process in self._held.get(target, {}):
+                    continue
+                with contextlib.suppress(FileNotFoundError):
+                    descriptor = os.open(target, os.O_RDONLY)
+                    self._held.setdefault(target, {})[process] = descriptor
+                    if fcntl is not None:
+                        fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+    def let_go(self, process: Process) -> None:
+        """Nothing is held by a process any more."""
+        with self._lock:
+            for target in [target for target, holds in self._held.items() if process in holds]:
+                os.close(self._held[target].pop(process))
+                if not self._held[target]:
+                    del self._held[target]
+
+    def lock(self, windows: str, holder: str = "backup.exe") -> None:
+        """Hold a file as another program would, until `unlock`."""
         with self._lock:
             target = self.path(windows)
-            if target in self._held:
+            if target in self._lockers:
                 return
-            try:
-                descriptor = os.open(target, os.O_RDONLY)
-            except OSError:
-                raise NotFound(f"could not find file '{windows}'") from None
-            if fcntl is not None:
-                fcntl.flock(descriptor, fcntl.LOCK_SH)
-            self._held[target] = descriptor
+            if not target.is_file():
+                raise NotFound(f"could not find file '{windows}'")
+            self._lockers[target] = self._processes.start(holder)
+            self.hold(self._lockers[target], [target])
 
     def unlock(self, windows: str | None = None) -> None:
-        """Let go of one file, or of all."""
+        """What `lock` holds is free again: one file, or all."""
         with self._lock:
-            for target in [self.path(windows)] if windows else list(self._held):
-                descriptor = self._held.pop(target, None)
-                if descriptor is not None:
-                    os.close(descriptor)
+            for target in [self.path(windows)] if windows else list(self._lockers):
+                process = self._lockers.pop(target, None)
+                if process is not None:
+                    self.let_go(process)
+                    self._processes.end(process.pid)
+
+    def holders(self, windows: str) -> list[Process]:
+        """Who holds a file."""
+        with self._lock:
+            return sorted(self._held.get(self.path(windows), {}), key=lambda process: process.pid)
 
     def is_locked(self, windows: str) -> bool:
         """Whether anybody holds the file: this lab, or a process that opened it exclusively."""

@@ -95,6 +95,8 @@ class Iis:
     def workers(self, pool: str) -> list[Worker]:
         """The worker processes of a pool, oldest first. Raises ServiceError while WAS does not run."""
         with self._lock:
+            if self._machine.front is not None:
+                self._machine.front.notice_offline()
             entry = self._entry("pool", pool)
             self._demand("WAS")
             return [Worker(**worker) for worker in entry["workers"]]
@@ -148,6 +150,15 @@ class Iis:
                 self._renew(data, self._pools(data)[found.name])
             self._save(data)
             return self.worker(pool)
+
+    def replace_worker(self, pid: int) -> None:
+        """A worker process has ended by itself: its pool has a new one, as WAS sees to."""
+        with self._lock:
+            data = self._data()
+            for entry in self._pools(data).values():
+                if pid in [worker["pid"] for worker in entry["workers"]]:
+                    self._renew(data, entry)
+            self._save(data)
 
     def committed(self) -> None:
         """Let the services see the file. Raises ConfigurationError if it is broken."""

@@ -85,7 +85,7 @@ class Machine:
         self.facts = dict(JsonFile(self.root / "facts.json").read())
         self.name = self.facts["computer"]
         self.faults = Faults(self.root / "faults.json")
-        self.fs = FileSystem(self.root, self.faults, self.lock)
+        self.fs = FileSystem(self.root, self.faults, self.lock, self.processes)
         self.registry = Registry(JsonFile(self.root / "registry.json"))
         self.acl = Acl(JsonFile(self.root / "acl.json"), self.fs, self.registry)
         self.certificates = Certificates(JsonFile(self.root / "certificates.json"))
@@ -101,7 +101,7 @@ class Machine:
         self.front = None
         held = self.faults.active("locked-file")
         if held and self.fs.exists(held["path"]):
-            self.fs.lock(held["path"])
+            self.fs.lock(held["path"], held["holder"])
 
     @classmethod
     def create(cls, root: Path, name: str, profile: str = "ready", *, engine: str = "emulated") -> "Machine":
@@ -156,7 +156,7 @@ class Machine:
                 wanted.setdefault("healthy", self._live_folders())
             if name == "locked-file":
                 wanted["path"] = wanted.get("path") or self._old_file()
-                self.fs.lock(wanted["path"])
+                self.fs.lock(wanted["path"], wanted.get("holder") or FAULTS[name].options["holder"])
             self.faults.set(name, wanted)
             if name == "os-upgrade":  # it is over when it has happened
                 self.faults.clear(name)

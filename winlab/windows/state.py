@@ -36,7 +36,7 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
 Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
 accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
 packages: [{kind, version, module: false}] (installed; module: false: a hosting bundle that came before IIS),
-locked: [files], faults: {name: options}, drives: [D].
+locked: [files] (or {file: program that holds it}), faults: {name: options}, drives: [D].
 """
 
 import base64
@@ -181,9 +181,10 @@ def _make_lcm(machine: "Machine", values: Mapping[str, Any]) -> None:
     machine.lcm.set(**values)
 
 
-def _make_locked(machine: "Machine", paths: Sequence[str]) -> None:
-    for path in paths:
-        machine.fs.lock(path)
+def _make_locked(machine: "Machine", paths: Mapping[str, str] | Sequence[str]) -> None:
+    holders = paths if isinstance(paths, Mapping) else dict.fromkeys(paths, "backup.exe")
+    for path, holder in holders.items():
+        machine.fs.lock(path, holder)
 
 
 def _make_faults(machine: "Machine", faults: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ import pytest
 from winlab.web.apps import find_dotnet
 from winlab.web.front import front_of
 from winlab.windows.bundle import Bundle
+from winlab.windows.errors import SharingViolation
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
 
@@ -483,3 +484,62 @@ def test_an_app_that_was_killed_is_started_again(real: Machine) -> None:
 
     assert found[-1][0] == 200
     assert json.loads(found[-1][2])["pid"] != first
+
+
+def _pids(machine: Machine) -> list[int]:
+    return [worker.pid for worker in machine.iis.workers("Shop")]
+
+
+def test_a_worker_holds_its_dlls_until_app_offline_ends_it(machine: Machine) -> None:
+    assert machine.fs.holders(r"C:\shop\App.dll") == []
+    get(machine)
+    (worker,) = _pids(machine)
+    assert machine.call("fs.holders", {"path": r"C:\shop\App.dll"}) == [{"processId": worker, "name": "w3wp.exe"}]
+    assert machine.fs.is_locked(r"C:\shop\App.dll")
+    assert not machine.fs.is_locked(r"C:\shop\web.config")
+    with pytest.raises(SharingViolation):
+        machine.fs.write(r"C:\shop\App.dll", b"new")
+
+    machine.fs.write(r"C:\shop\app_offline.htm", b"soon")
+
+    assert _pids(machine) not in ([], [worker])
+    machine.fs.write(r"C:\shop\App.dll", b"new")
+    assert get(machine)[0::2] == (503, "soon")
+    machine.fs.remove(r"C:\shop\app_offline.htm")
+    assert get(machine)[0] == 200
+    assert machine.fs.is_locked(r"C:\shop\App.dll")
+
+
+def test_a_stuck_worker_stays_until_its_pool_is_recycled(machine: Machine) -> None:
+    get(machine)
+    before = _pids(machine)
+    machine.break_down("stuck-worker")
+    machine.fs.write(r"C:\shop\app_offline.htm", b"soon")
+
+    assert get(machine)[0::2] == (503, "soon")
+    assert _pids(machine) == before
+    assert machine.fs.is_locked(r"C:\shop\App.dll")
+
+    machine.iis.recycle("Shop")
+
+    assert not machine.fs.is_locked(r"C:\shop\App.dll")
+    machine.fs.remove(r"C:\shop\app_offline.htm")
+    get(machine)
+    machine.fs.write(r"C:\shop\app_offline.htm", b"again")
+    assert _pids(machine) != before
+    assert not machine.fs.is_locked(r"C:\shop\App.dll")
+
+
+def test_an_app_out_of_process_holds_its_dlls_as_dotnet(machine: Machine) -> None:
+    machine.given({"files": app(r"C:\shop", model="outofprocess")})
+    get(machine)
+    worker = _pids(machine)
+    (holder,) = machine.fs.holders(r"C:\shop\App.dll")
+    assert holder.name == "dotnet.exe"
+    assert machine.processes.alive(holder.pid)
+
+    machine.fs.write(r"C:\shop\app_offline.htm", b"soon")
+
+    assert _pids(machine) == worker
+    assert machine.fs.holders(r"C:\shop\App.dll") == []
+    assert not machine.processes.alive(holder.pid)

@@ -198,7 +198,7 @@ def test_a_locked_file_of_an_old_release_is_chosen_and_let_go(machine: Machine) 
 
     machine.break_down("locked-file")
     held = machine.faults.active("locked-file")
-    assert held == {"path": r"C:\shop\releases\1\a.dll"}
+    assert held == {"path": r"C:\shop\releases\1\a.dll", "holder": "backup.exe"}
     assert machine.call("fs.locked", {"path": held["path"]})
     machine.repair()
 
