@@ -1,0 +1,90 @@
+"""The table as data: ways to publish, moments of a deploy, and what breaks then."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Mode = Literal["switch", "page", "pools"]
+MODES: Mapping[Mode, str] = {
+    "switch": "`publish: switch`",
+    "page": "`publish: in-place`, `offline: page`",
+    "pools": "`publish: in-place`, `offline: pools`",
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Once this step of a phase has ended on the host."""
+
+    phase: str
+    step: str
+    words: str
+
+
+UNPACKED = Moment("updating", "Expand-Release", "the new release is unpacked")
+SAVED = Moment("publishing", "Save-IisState", "IIS' state is saved")
+ASIDE = Moment("publishing", "Save-SiteContent", "the live files are copied aside")
+OFFLINE = Moment("publishing", "Suspend-Site", "the site is offline")
+COPIED = Moment("publishing", "Publish-Content", "the new files are copied")
+COMMITTED = Moment("publishing", "Complete-IisChange", "IIS has its new settings")
+STARTED = Moment("publishing", "Start-IisSite", "the site runs")
+VERIFIED = Moment("verifying", "Test-SiteHealth", "the new release has answered")
+RECORDED = Moment("finishing", "Add-JournalEntry", "the journal says deployed")
+_SWITCH = (UNPACKED, SAVED, COMMITTED, STARTED, VERIFIED, RECORDED)
+_IN_PLACE = (SAVED, ASIDE, OFFLINE, COPIED, COMMITTED, VERIFIED, RECORDED)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One row: ``what`` breaks at a ``moment`` (None: from the start).
+
+    ``breaks``: faults of the lab with their options; one of a moment gets ``phase`` and ``after``. ``dies``: the
+    controller's process is gone from that moment on. ``breaks_again``: the fault goes on while the host is asked.
+    """
+
+    mode: Mode
+    what: str
+    moment: Moment | None = None
+    breaks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dies: bool = False
+    at_start: bool = False
+
+    @property
+    def name(self) -> str:
+        when = self.moment.step if self.moment else "start"
+        return f"{self.mode}-{self.what.replace(' ', '-')}-{when}"
+
+
+def _struck(mode: Mode, what: str, fault: str, moments: tuple[Moment, ...], **options: Any) -> Iterator[Cell]:
+    for moment in moments:
+        yield Cell(mode, what, moment, {fault: options})
+
+
+def _dying(mode: Mode, moments: tuple[Moment, ...]) -> Iterator[Cell]:
+    """A controller that is gone: what its script says nobody hears, so that it stands still."""
+    for moment in moments:
+        yield Cell(mode, "the controller is killed", moment, {"unheard": {}}, dies=True)
+
+
+def every_cell() -> tuple[Cell, ...]:
+    return tuple(cell for mode in MODES for cell in cells_of(mode))
+
+
+def cells_of(mode: Mode) -> Iterator[Cell]:
+    moments = _SWITCH if mode == "switch" else _IN_PLACE
+    few = (moments[1], moments[2], COMMITTED) if mode == "switch" else (OFFLINE, COPIED)
+    yield from _struck(mode, "the connection is cut", "cut-script", few, times=1)
+    yield from _struck(mode, "the connection stays cut", "cut-script", (*few, VERIFIED), times=1000)
+    yield from _struck(mode, "the session is killed", "kill-session", moments, times=1)
+    yield from _dying(mode, moments)
+    yield from _struck(mode, "the host reboots", "reboots", moments, when="script")
+    yield from _states(mode)
+
+
+def _states(mode: Mode) -> Iterator[Cell]:
+    yield Cell(mode, "the new release is not healthy", breaks={"failing-health": {}}, at_start=True)
+    yield Cell(mode, "the pool does not start", breaks={"pool-cannot-start": {}}, at_start=True)
+    yield Cell(mode, "applicationHost.config changes meanwhile", breaks={"changed-on-disk": {"times": 1}})
+    yield Cell(mode, "the disk is full", breaks={"full-disk": {"free": 2000}})
+    if mode != "switch":
+        yield Cell(mode, "a stranger holds a file", breaks={"locked-file": {"path": "live"}})
