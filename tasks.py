@@ -327,6 +327,18 @@ def recycle(scope: "Scope", pool: str = "", plan: bool = False, timeout: str = "
 
 
 @_fleet_task("batch")
+def adopt(scope: "Scope", site: str = "", plan: bool = False) -> int:
+    """Take over sites that were made by hand; what they serve becomes a release to go back to.
+
+    invoke adopt --env production --plan      # also what a deploy would change then
+    invoke adopt --env production --site Shop
+    """
+    from iisfleet.commands import brownfield
+
+    return brownfield.adopt(scope, _words(site), plan)
+
+
+@_fleet_task("batch")
 def provision_keys(
     scope: "Scope", package: str = "", sha256: str = "", plan: bool = False, accept_key_loss: bool = False
 ) -> int:
@@ -550,6 +562,7 @@ def _namespace() -> Collection:
     collection = Collection(deploy, plan, status, history, rollback, render, check_package, init)
     for fitness in (setup, install_bundle, repair_module, restart_iis, start, stop, recycle, provision_keys):
         collection.add_task(fitness)
+    collection.add_task(adopt)
     for caches in (clear_cache, schedule_cache_clear):
         collection.add_task(caches)
     inventory = {"check": inventory_check, "import": inventory_import, "schema": inventory_schema}

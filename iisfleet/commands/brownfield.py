@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet import flows
-from iisfleet.commands.preparing import Scope, open_fleet, select_hosts
-from iisfleet.commands.running import new_run, run_flows
+from iisfleet.commands.preparing import Scope, load_packages, open_fleet, select_hosts
+from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ConfigError, ExitCode, UsageError
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.inventory.imported import Head, Import, compose
+from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.rollout.instructions import Flow
 
 _NEXT = """Written: {file}
@@ -49,6 +50,24 @@ def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> in
             stream.write(made.text)
     _tell(made, file)
     return ExitCode.OK
+
+
+def adopt(scope: Scope, sites: Sequence[str], plan: bool) -> int:
+    """Takes over sites that were made by hand; a plan shows what that means, and what a deploy would change."""
+    declared = select_hosts(scope)
+    known = {site.name for host in declared.hosts for site in host.sites}
+    for name in sites:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"here are {', '.join(sorted(known))}"
+            raise UsageError(f"no site is called {name}", hint=hint)
+    order = flows.AdoptOrder(
+        new_run("plan of adopt" if plan else "adopt"),
+        sites=frozenset(sites),
+        plan=plan,
+        packages=load_packages(declared, None, partly=True) if plan else {},
+        is_dead=was_ours_and_is_dead,
+    )
+    return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.adopt(host, order))
 
 
 def _problem_of(text: str) -> str | None:

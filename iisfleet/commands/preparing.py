@@ -108,13 +108,15 @@ def given_package(text: str, sha256: str) -> Path | PackageUrl | None:
         raise UsageError(f"--package {context['sentence']}", hint=context["hint"]) from None
 
 
-def load_packages(inventory: Inventory, override: Path | PackageUrl | None) -> dict[str, Package]:
+def load_packages(
+    inventory: Inventory, override: Path | PackageUrl | None, *, partly: bool = False
+) -> dict[str, Package]:
     """By target name: the package of every target. Each folder is read once, each URL is downloaded once.
 
-    Raises ConfigError for a target without one, PackageError for packages that cannot be had or read or have errors:
-    each time all of them at once.
+    ``partly``: targets may be without one; then only their settings count. Raises ConfigError for a target without
+    one, PackageError for packages that cannot be had or read or have errors: each time all of them at once.
     """
-    wanted = _wanted_packages(inventory, override)
+    wanted = _wanted_packages(inventory, override, partly)
     loaded, problems = dict[Path | PackageUrl, Package](), list[str]()
     for source in dict.fromkeys(wanted.values()):
         try:
@@ -137,7 +139,9 @@ def at_hand(source: Path | PackageUrl) -> Path:
         return download(source.url, source.shown, source.sha256, downloads)
 
 
-def _wanted_packages(inventory: Inventory, override: Path | PackageUrl | None) -> dict[str, Path | PackageUrl]:
+def _wanted_packages(
+    inventory: Inventory, override: Path | PackageUrl | None, partly: bool
+) -> dict[str, Path | PackageUrl]:
     wanted = {target.name: target.package for host in inventory.hosts for target in host.targets}
     if override and len(wanted) > 1:
         raise UsageError(
@@ -146,7 +150,7 @@ def _wanted_packages(inventory: Inventory, override: Path | PackageUrl | None) -
         )
     sources = {name: override or package for name, package in wanted.items()}
     missing = [name for name, source in sources.items() if source is None]
-    if missing:
+    if missing and not partly:
         hint = "write package: at the site, or give --package DIR"
         raise ConfigError([Problem(inventory.source, f"{name} has no package", hint=hint) for name in missing])
     return {name: source for name, source in sources.items() if source is not None}

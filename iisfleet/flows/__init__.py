@@ -4,6 +4,7 @@ A flow yields what to do next and is sent what came of it (``rollout/instruction
 nothing itself, so a test can send it any answer. Follow one deploy from ``deploying.deploy``.
 """
 
+from iisfleet.flows.adopting import AdoptOrder, adopt
 from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, schedule_cache_clear
 from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
 from iisfleet.flows.importing import read_sites
@@ -17,6 +18,7 @@ from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup, se
 from iisfleet.flows.switching import SwitchOrder, switch
 
 __all__ = [
+    "AdoptOrder",
     "ClearOrder",
     "Installer",
     "Job",
@@ -26,6 +28,7 @@ __all__ = [
     "ScheduleOrder",
     "SetupOrder",
     "SwitchOrder",
+    "adopt",
     "clear_cache",
     "deploy",
     "history",

@@ -99,12 +99,15 @@ def _cleared(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
 
 def _planned(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
     yield f"{event.host}: {prospect(event)}"
-    if event.status == "ok":
-        return
-    yield from changes
-    for target, content in event.data.get("content", {}).items():
-        counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
-        yield f"  content of {target}: {counts}, {size(content['bytes'])} to send"
+    if event.status != "ok":
+        yield from changes
+        for target, content in event.data.get("content", {}).items():
+            counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
+            yield f"  content of {target}: {counts}, {size(content['bytes'])} to send"
+    if "deploy" in event.data:  # what comes after adopting
+        then = [Change(**change) for change in event.data["deploy"]]
+        yield "  a deploy would then change" + (":" if then else " nothing")
+        yield from (f"  {line}" for line in change_lines(then))
 
 
 def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:

@@ -172,7 +172,7 @@ def _build(session: Session, p: Params, entries: list[Entry]) -> int:
             _extract(fs, archive, partial)
         for name, _ in list(fs.files(fetched)) if fetched else []:
             fs.copy(windows_name(fetched, name), windows_name(partial, name))
-        _copy(fs, release_folder(path, str(p.get("Base") or "")), partial, entries)
+        copy_files(fs, release_folder(path, str(p.get("Base") or "")), partial, entries)
         made = describe(fs, partial)
         if made.sha256 != p["ManifestSha256"]:
             raise _manifest_failure(release, made, entries, str(p["ManifestSha256"]))
@@ -246,7 +246,7 @@ def _check_name(name: str, folder: str) -> None:
         )
 
 
-def _copy(fs: FileSystem, base: str, partial: str, entries: list[Entry]) -> None:
+def copy_files(fs: FileSystem, base: str, partial: str, entries: list[Entry]) -> None:
     """Copy-ReleaseFile."""
     for entry in entries:
         _check_name(entry.path, partial)
