@@ -35,6 +35,9 @@ HELP = {
     "json": "print one JSON document for a machine; progress goes to standard error",
     "inventories": "the folder of the inventories",
     "check": "exit code 7 if anything would change",
+    "release": "the id of a release that the hosts have kept, as invoke status --json tells it",
+    "message": "why, for whoever finds the lock",
+    "run": "the run that holds the lock and is over: what it left unfinished is put back",
     "last": "so many entries of each journal",
     "out": "the folder to write to",
     "folder": "where to write",
@@ -224,14 +227,39 @@ def history(scope: "Scope", last: str = "20") -> int:
 
 
 @_fleet_task()
-def rollback(scope: "Scope") -> int:
-    """Go back to the release that was served before.
+def rollback(scope: "Scope", release: str = "", plan: bool = False) -> int:
+    """Go back to the release that was served before, or to another one that was kept, with its settings.
 
+    invoke rollback --env staging --plan
     invoke rollback --env staging
+    invoke rollback --env staging --release 1.4.2-0a1b2c3d4e
     """
     from iisfleet import commands
 
-    return commands.rollback(scope)
+    return commands.rollback(scope, release or None, plan)
+
+
+@_fleet_task("batch")
+def lock(scope: "Scope", message: str = "", plan: bool = False) -> int:
+    """Lock hosts with a message: no run changes them until unlock.
+
+    invoke lock --env staging --limit web01 --message "new disks until noon"
+    """
+    from iisfleet.commands import locking
+
+    return locking.lock(scope, message, plan)
+
+
+@_fleet_task("batch")
+def unlock(scope: "Scope", run: str = "", plan: bool = False) -> int:
+    """Take away a lock that a person has set, or with --run that of a run that is over.
+
+    invoke unlock --env staging --limit web01
+    invoke unlock --env staging --run 20260114-103209-d7c5
+    """
+    from iisfleet.commands import locking
+
+    return locking.unlock(scope, run or None, plan)
 
 
 @_fleet_task()
@@ -559,7 +587,7 @@ def _run_here(*arguments: str) -> int:
 
 
 def _namespace() -> Collection:
-    collection = Collection(deploy, plan, status, history, rollback, render, check_package, init)
+    collection = Collection(deploy, plan, status, history, rollback, lock, unlock, render, check_package, init)
     for fitness in (setup, install_bundle, repair_module, restart_iis, start, stop, recycle, provision_keys):
         collection.add_task(fitness)
     collection.add_task(adopt)

@@ -9,11 +9,12 @@ from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, schedul
 from iisfleet.flows.deploying import deploy, plan, scripts_of_deploy
 from iisfleet.flows.importing import read_sites
 from iisfleet.flows.keys import KeysOrder, provision_keys, read_key_files
+from iisfleet.flows.locking import LockOrder, UnlockOrder, lock, unlock
 from iisfleet.flows.look import Job
 from iisfleet.flows.packages import Installer, PackagesOrder, install_packages
 from iisfleet.flows.reading import history, status
 from iisfleet.flows.restarting import RestartOrder, restart
-from iisfleet.flows.rollback import rollback
+from iisfleet.flows.rollback import RollbackOrder, rollback
 from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup, setup
 from iisfleet.flows.switching import SwitchOrder, switch
 
@@ -23,16 +24,20 @@ __all__ = [
     "Installer",
     "Job",
     "KeysOrder",
+    "LockOrder",
     "PackagesOrder",
     "RestartOrder",
+    "RollbackOrder",
     "ScheduleOrder",
     "SetupOrder",
     "SwitchOrder",
+    "UnlockOrder",
     "adopt",
     "clear_cache",
     "deploy",
     "history",
     "install_packages",
+    "lock",
     "plan",
     "prepare_setup",
     "provision_keys",
@@ -46,4 +51,5 @@ __all__ = [
     "setup",
     "status",
     "switch",
+    "unlock",
 ]  # fmt: skip

@@ -14,15 +14,18 @@ from iisfleet.rollout.instructions import Instruction, Outcome
 
 
 def ask_plan(
-    host: Host, run: RunInfo, planned: Sequence[Change], error: IisfleetError, look: Reading
+    host: Host, run: RunInfo, planned: Sequence[Change], error: IisfleetError, look: Reading, *, locks: bool = True
 ) -> Generator[Instruction, Any, Outcome]:
-    """Another plan shows whether it was done. The lock is given back. Raises ``error`` if the host will not answer."""
+    """Another plan shows whether it was done. Raises ``error`` if the host will not answer.
+
+    ``locks``: what was done takes the lock, which is given back.
+    """
     if not may_answer(error):
         raise error
     patience = Patience(host.name, host.connection.ask_timeout)
     while (yield from patience.wait()):
-        freed = yield from let_go(run)
-        if freed.failure and freed.failure.kind == "locked":
+        freed = (yield from let_go(run)) if locks else None
+        if freed and freed.failure and freed.failure.kind == "locked":
             continue  # its script goes on
         try:
             seen = yield from look()

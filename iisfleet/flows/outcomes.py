@@ -50,18 +50,19 @@ def is_half_way(ended: Outcome) -> bool:
 
 
 def locked(lock: Mapping[str, Any]) -> Outcome:
-    """The outcome of a host that another run holds; ``lock`` as Lock-Host wrote it down."""
-    return Outcome(
-        "locked",
-        step="Get-HostLock",
-        failure=StepFailure(
-            f"The host is locked by run {lock['run']}.",
-            expected="no lock",
-            found=f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-            remedy="Wait until that run has ended, or end it where it was started.",
-            kind="locked",
-        ),
-    )
+    """The outcome of a host that another run holds, or that a person has locked; ``lock`` as Get-HostLock tells it."""
+    holder = f"{lock['who']} at {lock['controller']} since {lock['since']}"
+    if lock.get("manual"):
+        message, found = f"The host was locked by hand: {lock['message']}", holder
+        remedy = f"Ask {lock['who']}. When it may go on: invoke unlock for this host, then run again."
+    else:
+        message, found = f"The host is locked by run {lock['run']}.", f"{holder}: {lock['why']}"
+        remedy = (
+            "Wait until that run has ended, or end it where it was started. If it has died where nobody can tell: "
+            f"invoke unlock --run {lock['run']}."
+        )
+    failure = StepFailure(message, expected="no lock", found=found, remedy=remedy, kind="locked")
+    return Outcome("locked", step="Get-HostLock", failure=failure)
 
 
 def broken(error: IisfleetError) -> StepFailure:

@@ -64,14 +64,6 @@ def _options(host: Host, planned: Sequence[Change]) -> DeployOptions:
     return DeployOptions(restarting=restarting, replacing=replacing)
 
 
-def republish(host: Host, run: RunInfo, releases: Sequence[Release]) -> Generator[Instruction, Any, Outcome]:
-    """Goes live with releases that the host has kept."""
-    every = {site.name for site in host.sites}
-    context = deploy_context(host, releases, run, DeployOptions(event="rolled-back", restarting=every))
-    ended = yield from carry_out(host, Run(going_live(context), secrets=host.secrets), run, "rolled-back")
-    return completed(ended, releases, ())
-
-
 def carry_out(host: Host, order: Run, run: RunInfo, event: str) -> Generator[Instruction, Any, Outcome]:
     """Runs a script that changes the host; what became of it if the connection breaks, the host is asked.
 

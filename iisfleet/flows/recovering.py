@@ -36,16 +36,16 @@ def freed(order: Order, look: Look, read: Reading) -> Generator[Instruction, Any
 
 def _recover(order: Order, look: Look) -> Generator[Instruction, Any, Outcome | None]:
     lock = look.lock
-    if lock and lock["sessionAlive"] and not order.is_dead(lock):
+    if lock and (lock.get("manual") or (lock["sessionAlive"] and not order.is_dead(lock))):
         return locked(lock)
-    result = yield _recovering(order.run, lock["run"] if lock else None)
+    result = yield recovering(order.run, lock["run"] if lock else None)
     return failed(result) if result.failed else None
 
 
 def let_go(run: RunInfo) -> Generator[Instruction, Any, Outcome]:
     """After an interruption: reverts what this run has begun on the host, and unlocks it."""
     try:
-        result = yield _recovering(run)
+        result = yield recovering(run)
     except IisfleetError as error:
         return Outcome("interrupted", warnings=(error.message, _STILL_LOCKED))
     if result.failed:
@@ -80,7 +80,7 @@ def questions(host: Host) -> int:
 def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instruction, Any, Outcome | None]:
     """None if the host does not answer yet, or its script still goes on."""
     try:
-        recovered = yield _recovering(run)
+        recovered = yield recovering(run)
         if recovered.failed and failed(recovered).status == "locked":
             return None
         history = yield Run(render_script("history", ["starting"], {"targets": (), "last": 20}))
@@ -97,7 +97,7 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
     return Outcome("failed", failure=broken(error), reverted=told.reverted, warnings=told.warnings)
 
 
-def _recovering(run: RunInfo, supersedes: str | None = None) -> Run:
+def recovering(run: RunInfo, supersedes: str | None = None) -> Run:
     """Reverts what ``supersedes`` has begun, a run that is dead; without it, this run."""
     parameters = lock_parameters(run, supersedes)
     context = {"lock": parameters, "run": run.id, "dead": supersedes or run.id}

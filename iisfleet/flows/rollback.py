@@ -1,33 +1,55 @@
-"""Back to a release that a host has kept."""
+"""Back to a release that a host has kept, with the settings and environment variables that it had then."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from iisfleet.flows.look import Job, Look
+from iisfleet.flows.draining import out_of_rotation
+from iisfleet.flows.guarding import guard_question, guard_steps
+from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import failed
-from iisfleet.flows.publishing import republish
-from iisfleet.flows.recovering import look_freed
+from iisfleet.flows.publishing import carry_out, completed, going_live, updating
+from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host, Target
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import Release
+from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo
+from iisfleet.rendering.rollback import Return, rollback_context
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _ENTRIES = 200
+_EVENT = "rolled-back"
+_WENT_LIVE = ("deployed", "adopted")
+_UNSAVED = "{target}: the settings of release {release} were not saved: those of the inventory are used"
 
 
-def rollback(host: Host, job: Job) -> Flow:
-    """Back to the release that each target served before, if the host has kept it."""
-    look = yield from look_freed(job, lambda: _look_back(host))
+@dataclass(frozen=True)
+class RollbackOrder:
+    """``release``: back to this one, on hosts and contents that have kept it; None: to the one before."""
+
+    run: RunInfo
+    release: str | None = None
+    plan: bool = False
+    is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
+
+
+def rollback(host: Host, order: RollbackOrder) -> Flow:
+    """Goes back to a kept release of every content; nothing if that is what is served already."""
+    look = yield from look_in_turn(host, order, lambda: _look_back(host))
     if isinstance(look, Outcome):
         return look
-    if look.result.failed:
-        return failed(look.result)
-    releases = {target.name: _previous(target, look) for target in host.targets}
-    kept = [release for release in releases.values() if release]
-    if len(kept) < len(releases):
-        return Outcome("failed", failure=_nothing_before(next(name for name, found in releases.items() if not found)))
-    return (yield from republish(host, job.run, kept))
+    returns = _returns(host, order, look)
+    if isinstance(returns, StepFailure):
+        return Outcome("failed", failure=returns)
+    planned = yield from _plan(host, order, returns)
+    if planned.result.failed:
+        return failed(planned.result)
+    notes = tuple(_UNSAVED.format(target=one.target.name, release=one.release.id) for one in returns if not one.pool)
+    if order.plan or not planned.changes:
+        ended = planned.outcome({"lock": look.lock, "unfinished": look.unfinished} if order.plan else None)
+    else:
+        ended = yield from _go_back(host, order, returns, planned)
+    return replace(ended, warnings=(*notes, *ended.warnings))
 
 
 def _look_back(host: Host) -> Generator[Instruction, Any, Look]:
@@ -35,13 +57,64 @@ def _look_back(host: Host) -> Generator[Instruction, Any, Look]:
     return Look((), (yield Run(script)))
 
 
-def _previous(target: Target, look: Look) -> Release | None:
-    """The kept release that was live before the current one, by the order of the journal."""
-    served = look.served[target.name]
-    kept = {one["id"]: one["manifest"] for one in served["releases"] or []}
-    events = [(entry["event"], entry["release"]) for entry in look.journal if entry["target"] == target.name]
-    before = release_before(served["release"], events)
-    return Release(target, before, kept[before]) if before is not None and before in kept else None
+def _plan(host: Host, order: RollbackOrder, returns: Sequence[Return]) -> Generator[Instruction, Any, Look]:
+    how = DeployOptions(planning=True, event=_EVENT, guard=guard_question(host))
+    context = rollback_context(host, returns, order.run, how)
+    script = render_script("deploy", ["starting", "publishing", "finishing"], context)
+    return Look(tuple(one.release for one in returns), (yield Run(script, what_if=True)))
+
+
+def _go_back(
+    host: Host, order: RollbackOrder, returns: Sequence[Return], planned: Look
+) -> Generator[Instruction, Any, Outcome]:
+    run, releases = order.run, planned.releases
+    paths = {change.path for change in planned.changes}
+    how = DeployOptions(
+        event=_EVENT,
+        restarting={one.target.site for one in returns if one.target.application == "/" and _restarts(one, paths)},
+        replacing={one.target.name for one in returns if f"content/{one.target.name}" in paths},
+        guard=guard_steps(run, host, releases, installed=planned.guarded),
+    )
+    context = rollback_context(host, returns, run, how)
+    if how.guard.install:
+        prepared = yield from carry_out(host, Run(updating({**context, "targets": []})), run, _EVENT)
+        if prepared.status != "changed":
+            return prepared
+    live = carry_out(host, Run(going_live(context), secrets=host.secrets), run, _EVENT)
+    ended = yield from out_of_rotation(host, run, live, held=how.guard.install is not None)
+    return completed(ended, releases, planned.changes)
+
+
+def _restarts(one: Return, paths: Iterable[str]) -> bool:
+    """Whether planned changes give the root of a site a new worker process."""
+    site, pools = f"site/{one.target.site}/", {f"pool/{one.pool}/", f"pool/{one.target.pool.name}/"}
+    return any(
+        path.startswith(tuple(pools)) or (path.startswith(site) and not path.startswith(f"{site}application/"))
+        for path in paths
+    )
+
+
+def _returns(host: Host, order: RollbackOrder, look: Look) -> list[Return] | StepFailure:
+    kept = {target.name: _kept(target, look) for target in host.targets}
+    if order.release is not None:
+        chosen = [kept[target.name].get(order.release) for target in host.targets]
+        return [one for one in chosen if one] or _not_kept(order.release, kept)
+    before = {target.name: kept[target.name].get(_before(target, look) or "") for target in host.targets}
+    missing = next((name for name, found in before.items() if found is None), None)
+    return _nothing_before(missing) if missing else [one for one in before.values() if one]
+
+
+def _kept(target: Target, look: Look) -> dict[str, Return]:
+    """By id: the releases that the host has of a content."""
+    releases = look.served[target.name]["releases"] or []
+    return {one["id"]: Return(Release(target, one["id"], one["manifest"]), one.get("pool")) for one in releases}
+
+
+def _before(target: Target, look: Look) -> str | None:
+    """The release that was live before the current one, by the order of the journal."""
+    entries = [entry for entry in look.journal if entry.get("target") == target.name]
+    events = [(entry["event"], entry.get("release") or "") for entry in entries]
+    return release_before(look.served[target.name]["release"], events)
 
 
 def release_before(current: str | None, events: Iterable[tuple[str, str]]) -> str | None:
@@ -52,10 +125,12 @@ def release_before(current: str | None, events: Iterable[tuple[str, str]]) -> st
     """
     live: list[str] = []
     for event, release in events:
-        if event == "deployed" and live[-1:] != [release]:
+        if event in _WENT_LIVE and live[-1:] != [release]:
             live.append(release)
-        elif event == "rolled-back" and release in live:
+        elif event == _EVENT and release in live:
             del live[_last(live, release) + 1 :]
+        elif event == _EVENT:
+            live.append(release)
     if current not in live or _last(live, current) == 0:
         return None
     return live[_last(live, current) - 1]
@@ -70,6 +145,18 @@ def _nothing_before(target: str) -> StepFailure:
         f"{target} has no earlier release to go back to.",
         expected="a kept release that was deployed before the current one",
         found="none",
-        remedy="invoke history shows what was deployed; deploy the package that you want instead.",
+        remedy="invoke history shows what was deployed, rollback --release goes to any release that is kept; else "
+        "deploy the package that you want.",
+        kind="rollback",
+    )
+
+
+def _not_kept(release: str, kept: Mapping[str, Mapping[str, Return]]) -> StepFailure:
+    found = "; ".join(f"{target}: {', '.join(sorted(releases)) or 'none'}" for target, releases in kept.items())
+    return StepFailure(
+        f"The host has not kept a release {release}.",
+        expected="the id of a release that it has kept",
+        found=found,
+        remedy="Name one of these, or deploy the package that you want.",
         kind="rollback",
     )

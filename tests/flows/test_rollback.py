@@ -1,5 +1,6 @@
 """Rollbacks: which release, and how it goes live again."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,15 +9,21 @@ from hypothesis import strategies as st
 
 from iisfleet import flows
 from iisfleet.flows.rollback import release_before
-from iisfleet.rollout.instructions import Run
+from iisfleet.results import Change
+from iisfleet.rollout.instructions import Instruction, Run
 from tests.declared import RUN, declared
 from tests.flows.host import LOCK, bad, journal, ok, play, said, served
 from winlab.shell.reader import read_script
 
 HELLO = declared("simple")
-JOB = flows.Job(RUN, {})
-KEPT = [{"id": "1", "manifest": "a" * 64}, {"id": "2", "manifest": "b" * 64}]
+ORDER = flows.RollbackOrder(RUN)
+KEPT: list[dict[str, Any]] = [
+    {"id": "1", "manifest": "a" * 64, "settings": True, "pool": "Old"},
+    {"id": "2", "manifest": "b" * 64, "settings": False, "pool": None},
+]
+LOOK, PLAN = "Run history/starting", "Run deploy/starting+publishing+finishing"
 LIVE = "Run deploy/publishing+verifying+finishing"
+GUARDED = ok("Get-HostGuard", {"installed": True, "guards": []})
 
 
 @pytest.mark.parametrize(
@@ -34,10 +41,12 @@ LIVE = "Run deploy/publishing+verifying+finishing"
         ("d1 d2", None, None),
         ("", "1", None),
         ("b9 d1 d2", "2", "1"),
+        ("a1 d2", "2", "1"),
+        ("d1 d2 b9", "9", "2"),
     ],
 )
 def test_what_was_live_before(events: str, current: str | None, before: str | None) -> None:
-    kinds = {"d": "deployed", "b": "rolled-back", "r": "reverted"}
+    kinds = {"d": "deployed", "b": "rolled-back", "r": "reverted", "a": "adopted"}
 
     assert release_before(current, [(kinds[word[0]], word[1:]) for word in events.split()]) == before
 
@@ -64,20 +73,82 @@ def looked_back(*steps: Any, current: str = "2", lock: Any = None, unfinished: A
     return said(held, *steps, served(release=current, manifest=manifest, releases=KEPT))
 
 
-def test_the_release_before_goes_live_again() -> None:
-    before = looked_back(journal(("deployed", "1"), ("deployed", "2")))
+BEFORE = looked_back(journal(("deployed", "1"), ("deployed", "2")))
+CHANGES = (Change("pool/Old", None, "present"), Change("site/Hello/physicalPath", "2", "1"))
+PLANNED = said(GUARDED, ok("Set-ReleaseSettings", phase="publishing", changes=CHANGES))
 
-    played = play(flows.rollback(HELLO, JOB), before, said())
 
-    assert played.kinds == ["Run history/starting", LIVE]
+def steps_of(asked: Instruction) -> dict[str, Any]:
+    assert isinstance(asked, Run)
+    return {step.name: step.parameters for phase in read_script(asked.script.text).phases for step in phase.steps}
+
+
+def test_the_release_before_goes_live_again_with_its_settings() -> None:
+    played = play(flows.rollback(HELLO, ORDER), BEFORE, PLANNED, said())
+
+    assert played.kinds == [LOOK, PLAN, LIVE]
     assert (played.ended.status, played.ended.data) == ("changed", {"releases": {"Hello": "1"}})
-    live = played.asked[1]
-    assert isinstance(live, Run)
-    steps = {step.name: step for phase in read_script(live.script.text).phases for step in phase.steps}
-    assert steps["Set-IisSite"].parameters["PhysicalPath"] == r"C:\inetpub\hello\releases\1"
-    assert steps["Set-IisPool"].parameters["Enable32Bit"] is None
-    assert steps["Test-SiteHealth"].parameters["ExpectNewWorker"] is True
-    assert steps["Add-JournalEntry"].parameters["Entry"]["event"] == "rolled-back"
+    steps = steps_of(played.asked[2])
+    assert not {"Set-IisSite", "Set-IisPool", "Expand-Release"} & set(steps)
+    assert steps["Save-IisState"]["Pools"] == ["Old"]
+    assert steps["Set-ReleaseSettings"]["PhysicalPath"] == r"C:\inetpub\hello\releases\1"
+    assert steps["Set-SiteFolder"]["KeepAccess"] is True
+    assert (steps["Test-SiteHealth"]["Pool"], steps["Test-SiteHealth"]["ExpectNewWorker"]) == ("Old", True)
+    assert steps["Add-JournalEntry"]["Entry"]["event"] == "rolled-back"
+    assert steps["Save-ReleaseSettings"]["Pool"] == "Old"
+
+
+def test_without_saved_settings_those_of_the_inventory_are_used() -> None:
+    played = play(flows.rollback(HELLO, replace(ORDER, release="2")), BEFORE, PLANNED, said())
+
+    assert played.ended.warnings == (
+        "Hello: the settings of release 2 were not saved: those of the inventory are used",
+    )
+    steps = steps_of(played.asked[2])
+    assert "Set-ReleaseSettings" not in steps
+    assert steps["Set-IisSite"]["PhysicalPath"] == r"C:\inetpub\hello\releases\2"
+    assert steps["Set-IisPool"]["Enable32Bit"] is None
+
+
+def test_a_plan_changes_nothing_and_asks_nobody() -> None:
+    locked = looked_back(journal(("deployed", "1"), ("deployed", "2")), lock=LOCK)
+
+    ended = play(flows.rollback(HELLO, replace(ORDER, plan=True)), locked, PLANNED).ended
+
+    assert (ended.status, ended.changes, ended.data["lock"]) == ("changed", CHANGES, LOCK)
+
+
+def test_what_is_served_already_is_left_alone() -> None:
+    assert play(flows.rollback(HELLO, replace(ORDER, release="2")), BEFORE, said(GUARDED)).ended.status == "ok"
+
+
+def test_a_release_that_was_not_kept_is_refused_with_those_that_were() -> None:
+    ended = play(flows.rollback(HELLO, replace(ORDER, release="9")), BEFORE).ended
+
+    assert (ended.status, ended.failure and ended.failure.found) == ("failed", "Hello: 1, 2")
+
+
+def test_only_contents_that_have_the_release_go_back() -> None:
+    kept = [{"id": "9", "manifest": "c" * 64, "settings": True, "pool": "Shop-api"}]
+    held = ok("Get-HostLock", {"lock": None, "unfinished": None})
+    looked = said(held, ok("Get-Journal", {"entries": []}), served("Shop"), served("Shop/api", releases=kept))
+
+    played = play(flows.rollback(declared("full"), replace(ORDER, release="9", plan=True)), looked, said())
+
+    steps = steps_of(played.asked[1])
+    assert steps["Set-ReleaseSettings"]["Target"] == steps["Save-ReleaseSettings"]["Target"] == "Shop/api"
+    assert not {"Set-IisSite", "Set-IisApplication", "Set-IisAuthentication", "Set-SslBinding"} & set(steps)
+    assert (steps["Start-IisSite"]["Site"], steps["Start-IisSite"]["Pools"]) == ("Shop", ["Shop-api"])
+
+
+def test_a_guard_that_is_not_there_yet_comes_first() -> None:
+    planned = said(ok("Get-HostGuard", {"installed": False}), *PLANNED.steps[1:])
+
+    played = play(flows.rollback(HELLO, ORDER), BEFORE, planned, said(), said())
+
+    assert played.kinds == [LOOK, PLAN, "Run deploy/updating", LIVE]
+    assert {"Lock-Host", "Install-HostGuard"} <= set(steps_of(played.asked[2]))
+    assert "Expand-Release" not in steps_of(played.asked[2])
 
 
 @pytest.mark.parametrize(
@@ -89,7 +160,7 @@ def test_the_release_before_goes_live_again() -> None:
     ],
 )
 def test_nothing_to_go_back_to(answer: Any) -> None:
-    ended = play(flows.rollback(HELLO, JOB), answer).ended
+    ended = play(flows.rollback(HELLO, ORDER), answer).ended
 
     assert (ended.status, ended.failure and ended.failure.kind) == ("failed", "rollback")
     assert ended.failure is not None
@@ -97,16 +168,15 @@ def test_nothing_to_go_back_to(answer: Any) -> None:
 
 
 def test_a_rollback_that_fails_is_told() -> None:
-    before = looked_back(journal(("deployed", "1"), ("deployed", "2")))
     failure = said(bad("Test-SiteHealth", "verifying", "health"), ok("Restore-IisState", phase="reverting"))
 
-    ended = play(flows.rollback(HELLO, JOB), before, failure).ended
+    ended = play(flows.rollback(HELLO, ORDER), BEFORE, PLANNED, failure).ended
 
     assert (ended.status, ended.step, ended.reverted) == ("failed", "Test-SiteHealth", True)
 
 
 def test_a_journal_that_cannot_be_read() -> None:
-    ended = play(flows.rollback(HELLO, JOB), said(bad("Get-Journal", "starting"))).ended
+    ended = play(flows.rollback(HELLO, ORDER), said(bad("Get-Journal", "starting"))).ended
 
     assert (ended.status, ended.step) == ("failed", "Get-Journal")
 
@@ -115,10 +185,9 @@ def test_a_living_run_is_left_alone_and_a_dead_one_is_recovered() -> None:
     events = journal(("deployed", "1"), ("deployed", "2"))
     dead = {**LOCK, "sessionAlive": False}
 
-    assert play(flows.rollback(HELLO, JOB), looked_back(events, lock=LOCK)).ended.status == "locked"
-    played = play(
-        flows.rollback(HELLO, JOB), looked_back(events, lock=dead, unfinished="x"), said(), looked_back(events), said()
-    )
+    assert play(flows.rollback(HELLO, ORDER), looked_back(events, lock=LOCK)).ended.status == "locked"
+    left = looked_back(events, lock=dead, unfinished="x")
+    played = play(flows.rollback(HELLO, ORDER), left, said(), looked_back(events), PLANNED, said())
 
-    assert played.kinds == ["Run history/starting", "Run recover/updating", "Run history/starting", LIVE]
+    assert played.kinds == [LOOK, "Run recover/updating", LOOK, PLAN, LIVE]
     assert played.ended.status == "changed"

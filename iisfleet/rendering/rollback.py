@@ -1,0 +1,88 @@
+"""What the playbook ``deploy`` is told by a rollback: releases that the host has kept, with the settings they had."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from iisfleet.inventory import Host, Site, Target
+from iisfleet.rendering.declarations import certificates_of
+from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
+
+
+@dataclass(frozen=True)
+class Return:
+    """A kept release that a content goes back to.
+
+    ``pool`` is the pool of the settings that the host has saved with it; None: it has saved none, and those of the
+    inventory are used.
+    """
+
+    release: Release
+    pool: str | None = None
+
+    @property
+    def target(self) -> Target:
+        return self.release.target
+
+
+def rollback_context(host: Host, returns: Iterable[Return], run: RunInfo, how: DeployOptions) -> dict[str, Any]:
+    """The variables of ``templates/deploy.ps1.j2``; contents that go nowhere are left out."""
+    back = {one.target.name: one for one in returns}
+    # Those of other contents are only there to be taken out again.
+    releases = [back[one.name].release if one.name in back else Release(one, "", "") for one in host.targets]
+    context = deploy_context(host, releases, run, how)
+    ours = {one.target.pool.name for one in back.values() if one.pool is None}
+    targets = [_target(part, back[part["name"]]) for part in context["targets"] if part["name"] in back]
+    sites = {site.name: site for site in host.sites}
+    moving = [part for part in context["sites"] if any(one.name in back for one in sites[part["name"]].targets)]
+    by_inventory = [site for site in host.sites if site.name in back and back[site.name].pool is None]
+    pools = [pool for pool in context["pools"] if pool["Name"] in ours]
+    parts = [_site(part, sites[part["name"]], back) for part in moving]
+    return {
+        **context,
+        "targets": targets,
+        "inplace": any(part["inplace"] for part in targets),
+        "pools": pools,
+        "pool_names": list(dict.fromkeys(name for part in parts for name in part["pools"])),
+        "settings": _settings(back.values()),
+        "certificates": [entry for site in by_inventory for entry in certificates_of(site)],
+        "auto_gen_keys": context["auto_gen_keys"] if pools else [],
+        "sites": parts,
+    }
+
+
+def _target(part: Mapping[str, Any], back: Return) -> dict[str, Any]:
+    """Saved settings have an access list, too: the one for today's pool is not set before."""
+    live = part["live_folder"] if back.pool is None else {**part["live_folder"], "KeepAccess": True}
+    return {**part, "live_folder": live, "saved": {**part["saved"], "Pool": back.pool or part["saved"]["Pool"]}}
+
+
+def _site(part: Mapping[str, Any], site: Site, back: Mapping[str, Return]) -> dict[str, Any]:
+    by_inventory = {name for name, one in back.items() if one.pool is None}
+    root = site.name in by_inventory
+    return {
+        **part,
+        "pools": list(dict.fromkeys(_pool(one, back) for one in site.targets if one.name in back)),
+        "settings": part["settings"] if root else None,
+        "applications": [one for one in part["applications"] if f"{site.name}{one['Path']}" in by_inventory],
+        "authentication": part["authentication"] if root else None,
+        "health": {**part["health"], "Pool": _pool(site.targets[0], back)},
+    }
+
+
+def _pool(target: Target, back: Mapping[str, Return]) -> str:
+    one = back.get(target.name)
+    return (one.pool if one else None) or target.pool.name
+
+
+def _settings(returns: Iterable[Return]) -> list[dict[str, Any]]:
+    """The parameters of ``Set-ReleaseSettings``; a pool that contents share is set once."""
+    found, seen = [], set[str]()
+    for one in returns:
+        if one.pool is None:
+            continue
+        pool = None if one.pool.casefold() in seen else one.pool
+        seen.add(one.pool.casefold())
+        place = {"Target": one.target.name, "Site": one.target.site, "Application": one.target.application}
+        found.append({**place, "Pool": pool, "Release": one.release.id, "PhysicalPath": one.release.physical_path})
+    return found
