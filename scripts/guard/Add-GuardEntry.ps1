@@ -4,7 +4,7 @@ function Add-GuardEntry {
     Writes into the journal of this host that the guard has taken runs back.
     .DESCRIPTION
     With what Register-HostGuard was given, and guard in the place of the person. A run that had come to its end
-    gets none.
+    gets none, nor does one that is not wholly taken back.
     .EXAMPLE
     Add-GuardEntry
     .OUTPUTS
@@ -17,7 +17,7 @@ function Add-GuardEntry {
     $warnings = @()
     $runs = @()
     foreach ($state in @(Read-GuardState | Where-Object -FilterScript { $_.fired })) {
-        if (Test-RunDeployed -Run $state.run) {
+        if ((Test-RunDeployed -Run $state.run) -or (Test-RunUnfinished -Run $state.run)) {
             continue
         }
         $message = 'The session of the run ended in the middle of it.'

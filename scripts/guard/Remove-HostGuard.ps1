@@ -3,8 +3,9 @@ function Remove-HostGuard {
     .SYNOPSIS
     Disarms the guard of a run that has ended, or of all of them.
     .DESCRIPTION
-    Its task and then its file; it is no error if there is none. A guard that runs goes on to its end. Bookkeeping:
-    no changes.
+    Its task and then its file; it is no error if there is none. A guard that runs goes on to its end. The guard of
+    a run that is neither finished nor wholly taken back stays, with a warning: it tries once more. Bookkeeping: no
+    changes.
     .PARAMETER Run
     The id of the run; without it every run but the one that holds the lock of this host: a run is guarded only
     while it does.
@@ -31,7 +32,14 @@ function Remove-HostGuard {
         $runs = @($tasks + $files | Sort-Object -Unique |
                 Where-Object -FilterScript { $null -eq $lock -or $lock.run -ne $_ })
     }
+    $removed = @()
+    $warnings = @()
     foreach ($name in $runs) {
+        if (Test-RunUnfinished -Run $name) {
+            $warnings += "Not all is back as it was before run ${name}: the guard of this host tries once more."
+            continue
+        }
+        $removed += $name
         $task = @{ TaskName = "guard-$name"; TaskPath = '\iisfleet\' }
         if ($null -ne (Get-ScheduledTask @task -ErrorAction SilentlyContinue) -and
             $PSCmdlet.ShouldProcess("\iisfleet\guard-$name", 'Unregister the scheduled task')) {
@@ -42,5 +50,5 @@ function Remove-HostGuard {
             Remove-Item -LiteralPath $file -Force
         }
     }
-    New-StepResult -Data @{ runs = [object[]] $runs }
+    New-StepResult -Data @{ runs = [object[]] $removed } -Warning $warnings
 }

@@ -49,7 +49,8 @@ function Add-JournalEntry {
     foreach ($name in @($Entry.Keys | Sort-Object)) {
         $line[$name] = $Entry[$name]
     }
-    if ($script:IisFleet.Phase -eq 'reverting' -and $null -ne $script:IisFleet['Failure']) {
+    $isTold = $line.Contains('failure') -or $null -eq $script:IisFleet['Failure']
+    if ($script:IisFleet.Phase -eq 'reverting' -and -not $isTold) {
         $line['failure'] = $script:IisFleet['Failure']
     }
     $path = "$(Get-HostFolder)\journal.jsonl"

@@ -36,6 +36,8 @@ $Reverting = {
     Invoke-Step 'Restore-IisState' @{ Run = $null }
     Invoke-Step 'Resume-Site' @{ Run = $null; Target = $null; TimeoutSeconds = 60 }
     Invoke-Step 'Resume-GuardedHost' @{ }
+    Invoke-Step 'Add-GuardEntry' @{ }
+    Invoke-Step 'Remove-HostGuard' @{ Run = $null }
     Invoke-Step 'Unlock-Host' @{ Run = 'guard' }
 
 }

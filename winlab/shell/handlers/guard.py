@@ -18,6 +18,7 @@ from winlab.shell.handlers.guard_books import (
     due_guards,
     guard_file,
     guard_task,
+    is_unfinished,
     make_guard_folder,
     monotonic,
     read_guards,
@@ -188,7 +189,7 @@ def add_guard_entry(session: Session, _p: Params) -> StepOutcome:
     warnings: list[str] = []
     runs: list[str] = []
     for state in _fired(session.machine):
-        if is_finished(session.machine, state["run"]):
+        if is_finished(session.machine, state["run"]) or is_unfinished(session.machine, state["run"]):
             continue
         failure = {"step": "Wait-HostGuard", "message": _why(session.machine, state)}
         for given in state["entries"]:
@@ -204,11 +205,14 @@ def remove_host_guard(session: Session, p: Params) -> StepOutcome:
     if run:
         demand(p, "Run", _RUN)
     runs = [run] if run else _over(machine)
-    for name in [] if session.whatif else runs:
+    left = [name for name in runs if is_unfinished(machine, name)]
+    removed = [name for name in runs if name not in left]
+    for name in [] if session.whatif else removed:
         with suppress(NotFound):
             machine.tasks.unregister(guard_task(name))
         machine.fs.remove(guard_file(name))
-    return StepOutcome(data={"runs": runs})
+    warning = "Not all is back as it was before run {}: the guard of this host tries once more."
+    return StepOutcome(data={"runs": removed}, warnings=[warning.format(name) for name in left])
 
 
 def _over(machine: Machine) -> list[str]:

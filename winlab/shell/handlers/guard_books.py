@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from winlab.shell.handlers.books import FOLDER, PROTECTED, check_trusted, make_host_folder
+from winlab.shell.handlers.books import FOLDER, PROTECTED, check_trusted, is_finished, make_host_folder
 from winlab.windows.errors import NotFound
 from winlab.windows.machine import Machine
 
@@ -73,3 +73,9 @@ def rest(machine: Machine, state: State) -> float:
 def due_guards(machine: Machine, run: str = "") -> list[State]:
     """Those whose time is over."""
     return [state for state in read_guards(machine, run) if rest(machine, state) <= 0]
+
+
+def is_unfinished(machine: Machine, run: str) -> bool:
+    """Test-RunUnfinished."""
+    files = (rf"{FOLDER}\state\{run}.json", rf"{FOLDER}\state\{run}.content.json")
+    return any(machine.fs.exists(file) for file in files) and not is_finished(machine, run)

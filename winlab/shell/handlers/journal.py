@@ -38,7 +38,7 @@ def add_journal_entry(session: Session, p: Params) -> StepOutcome:
     if not session.whatif:
         make_host_folder(session.machine)
         line = {"sequence": sequence, "at": timestamp(datetime.now(UTC))} | dict(sorted(entry.items()))
-        if session.state.get("phase") == "reverting" and "failure" in session.state:
+        if session.state.get("phase") == "reverting" and "failure" in session.state and "failure" not in line:
             line["failure"] = session.state["failure"]
         _append(session, ("\n" if journal.torn else "") + json.dumps(line, separators=(",", ":")) + "\n")
     return StepOutcome(data={"sequence": sequence}, warnings=journal.warnings)
