@@ -53,8 +53,11 @@ function Remove-OldRelease {
     $changes = @()
     $warnings = @()
     foreach ($id in $old) {
-        $replaced = $WhatIfPreference -and $id -eq $earlier[0]
-        if (-not $replaced -and (Test-ReleaseServed -Path $Path -Release $id)) {
+        if ($WhatIfPreference -and $id -eq $earlier[0]) {
+            $changes += New-Change -Path "release/$Target/$id" -Before 'kept' -After $null
+            continue
+        }
+        if (Test-ReleaseServed -Path $Path -Release $id) {
             $warnings += "Release $id stays: IIS serves it."
             continue
         }

@@ -162,8 +162,10 @@ def remove_old_release(session: Session, p: Params) -> StepOutcome:
     old = known[int(p["Keep"]) :] + ([r for r in there if r not in known] if earlier else [])
     changes, warnings = [], []
     for name in old:
-        replaced = session.whatif and name == earlier[0]
-        if not replaced and is_served(session, path, name):
+        if session.whatif and name == earlier[0]:
+            changes.append(change(f"release/{target}/{name}", "kept", None))
+            continue
+        if is_served(session, path, name):
             warnings.append(f"Release {name} stays: IIS serves it.")
             continue
         removed, warning = remove_release(session, path, name, target)
