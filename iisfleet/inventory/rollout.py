@@ -13,6 +13,8 @@ _PERCENT = re.compile(r"([1-9][0-9]?|100)%")
 
 def _amount(value: Any) -> Any:
     """So many hosts, or so many of a hundred."""
+    if value is None:
+        return None
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise rule("expects a number of hosts or a percentage", "2, or 25%")
     if isinstance(value, int) and value < 1:
@@ -41,7 +43,7 @@ def _amount_or_names(value: Any) -> Any:
 
 def _amounts(value: Any) -> Any:
     if not isinstance(value, list | tuple):
-        return (_amount(value),)
+        return _amount(value)
     if value and all(isinstance(part, list | tuple) for part in value):
         return tuple(_amount_or_names(part) for part in value)
     if not value or any(isinstance(part, list | tuple | dict) for part in value):
