@@ -9,13 +9,15 @@ from typing import Any
 from winlab.shell.handlers import Session, StepFailure
 from winlab.windows.machine import Machine
 from winlab.windows.processes import Process
-from winlab.windows.sddl import parse_sddl
+from winlab.windows.sddl import Ace, parse_sddl
 
 FOLDER = r"C:\ProgramData\iisfleet"
 LOCK, JOURNAL, WORK = rf"{FOLDER}\lock", rf"{FOLDER}\journal.jsonl", rf"{FOLDER}\work"
 PROTECTED = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 FINISHED = ("deployed", "rolled-back", "adopted")
 _ENTRY = re.compile(r"\([^()]*\)")
+_READ = 0x1200A9
+_EVERY_POOL = ("BU", "AU", "WD", "IS")
 _OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
 _LOCK: dict[str, Any] = {"run": "", "who": "", "controller": "", "processId": 0, "why": "", "since": ""} | {
     "sessionProcessId": 0,
@@ -76,14 +78,19 @@ def same_access(one: str, other: str) -> bool:
 
 def merge_access(found: str, other: str) -> str:
     """Merge-Sddl: the list itself if it lacks nothing."""
-    there = parse_sddl(found)
-    own = [(text, ace) for text, ace in zip(_ENTRY.findall(found), there.aces, strict=True) if not ace.inherited]
-    known = {(ace.kind, frozenset(ace.flags), ace.mask, ace.sid) for _, ace in own}
+    there, texts = parse_sddl(found), _ENTRY.findall(found)
     wanted = zip(_ENTRY.findall(other), parse_sddl(other).aces, strict=True)
-    lacking = [text for text, ace in wanted if (ace.kind, frozenset(ace.flags), ace.mask, ace.sid) not in known]
+    lacking = [text for text, ace in wanted if not any(_grants(given, ace) for given in there.aces)]
     if not lacking:
         return found
-    return f"D:{'P' if there.protected else ''}{''.join([*(text for text, _ in own), *lacking])}"
+    own = [text for text, ace in zip(texts, there.aces, strict=True) if not ace.inherited]
+    return f"D:{'P' if there.protected else ''}{''.join([*own, *lacking])}"
+
+
+def _grants(given: Ace, wanted: Ace) -> bool:
+    same = given.kind == wanted.kind and {*given.flags} - {"ID"} == {*wanted.flags}
+    to_every_pool = wanted.mask == _READ and given.sid in _EVERY_POOL
+    return same and given.mask & wanted.mask == wanted.mask and (given.sid == wanted.sid or to_every_pool)
 
 
 def path_sddl(session: Session, path: str) -> str | None:
