@@ -15,6 +15,8 @@ function Remove-OldRelease {
     How many releases stay; 1: nothing of what was live before.
     .PARAMETER Release
     The release that goes live.
+    .PARAMETER WaitSeconds
+    How long to wait for files that are in use: a worker process that IIS has replaced takes a moment to end.
     .EXAMPLE
     Remove-OldRelease -Target 'Shop' -Path 'C:\inetpub\shop' -Keep 5 -Release '1.2-0a1b2c3d4e'
     .OUTPUTS
@@ -37,7 +39,10 @@ function Remove-OldRelease {
 
         [Parameter(Mandatory = $true)]
         [ValidatePattern('^[A-Za-z0-9][A-Za-z0-9._+-]*$')]
-        [string] $Release
+        [string] $Release,
+
+        [ValidateRange(0, 600)]
+        [int] $WaitSeconds = 0
     )
 
     $complete = @(Get-Release -Path $Path | ForEach-Object -Process { $_.id })
@@ -62,6 +67,10 @@ function Remove-OldRelease {
             continue
         }
         $outcome = Remove-ReleaseFolder -Path $Path -Release $id -Target $Target
+        for ($waited = 0; -not $outcome.Removed -and $waited -lt $WaitSeconds; $waited++) {
+            Start-Sleep -Seconds 1
+            $outcome = Remove-ReleaseFolder -Path $Path -Release $id -Target $Target
+        }
         if ($outcome.Removed) {
             $changes += New-Change -Path "release/$Target/$id" -Before 'kept' -After $null
         }

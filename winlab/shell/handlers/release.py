@@ -169,6 +169,10 @@ def remove_old_release(session: Session, p: Params) -> StepOutcome:
             warnings.append(f"Release {name} stays: IIS serves it.")
             continue
         removed, warning = remove_release(session, path, name, target)
+        waited = 0
+        while not removed and waited < int(p.get("WaitSeconds") or 0) and not session.stopped.wait(1):
+            waited += 1
+            removed, warning = remove_release(session, path, name, target)
         changes += [change(f"release/{target}/{name}", "kept", None)] if removed else []
         warnings += [warning] if warning else []
     warnings += _clear_leftovers(session, path)
