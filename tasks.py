@@ -574,6 +574,15 @@ def dev_golden(_context):  # type: ignore[no-untyped-def]
 
 
 @_task
+def dev_faults(_context):  # type: ignore[no-untyped-def]
+    """Write docs/faults.md: what is served when something breaks during a deploy.
+
+    invoke dev.faults
+    """
+    return _run_here("-m", "tests.chaos.table")
+
+
+@_task
 def dev_bench(_context, only=""):  # type: ignore[no-untyped-def]
     """Run the benchmarks: requests counted, times as min, median and max.
 
@@ -599,7 +608,7 @@ def _namespace() -> Collection:
     collection.add_collection(Collection("lab", **lab))
     if (Path(__file__).parent / "tests").is_dir():  # not in a wheel
         collection.add_task(test)
-        collection.add_collection(Collection("dev", bench=dev_bench, golden=dev_golden, lint=dev_lint))
+        collection.add_collection(Collection("dev", bench=dev_bench, faults=dev_faults, golden=dev_golden, lint=dev_lint))
     return collection
 
 

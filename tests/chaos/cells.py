@@ -39,7 +39,7 @@ class Cell:
     """One row: ``what`` breaks at a ``moment`` (None: from the start).
 
     ``breaks``: faults of the lab with their options; one of a moment gets ``phase`` and ``after``. ``dies``: the
-    controller's process is gone from that moment on. ``breaks_again``: the fault goes on while the host is asked.
+    controller's process is gone from that moment on. ``at_start``: it is so before the deploy begins.
     """
 
     mode: Mode
@@ -48,6 +48,11 @@ class Cell:
     breaks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dies: bool = False
     at_start: bool = False
+
+    @property
+    def may_serve_nothing(self) -> bool:
+        """Where the inventory chose it; and while the release that is tried does not start at all."""
+        return self.mode == "pools" or "pool-cannot-start" in self.breaks
 
     @property
     def name(self) -> str:
@@ -72,7 +77,7 @@ def every_cell() -> tuple[Cell, ...]:
 
 def cells_of(mode: Mode) -> Iterator[Cell]:
     moments = _SWITCH if mode == "switch" else _IN_PLACE
-    few = (moments[1], moments[2], COMMITTED) if mode == "switch" else (OFFLINE, COPIED)
+    few = (SAVED, COMMITTED) if mode == "switch" else (OFFLINE, COPIED)
     yield from _struck(mode, "the connection is cut", "cut-script", few, times=1)
     yield from _struck(mode, "the connection stays cut", "cut-script", (*few, VERIFIED), times=1000)
     yield from _struck(mode, "the session is killed", "kill-session", moments, times=1)

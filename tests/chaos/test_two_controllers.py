@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iisfleet.remote.psrp import connect
 from iisfleet.flows import Job, deploy
 from iisfleet.inventory import Host, load_inventory, resolve_secrets
 from iisfleet.package import load_package
+from iisfleet.remote.psrp import connect
 from iisfleet.rendering.deployment import RunInfo
 from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.driver import Driver

@@ -1,0 +1,75 @@
+"""Whatever breaks at whatever moment of a deploy: what is served, and that the host comes to rest."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chaos.cells import Cell, Mode, every_cell
+from tests.chaos.host import ChaosHost, Seen
+from tests.chaos.table import FILE, key
+
+CELLS = every_cell()
+# One of each kind: for each change.
+FEW = CELLS[::9]
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, Mode], ChaosHost]]:
+    """One host for each engine and way to publish, made when first asked for."""
+    made: dict[tuple[str, Mode], ChaosHost] = {}
+
+    def host(engine: str, mode: Mode) -> ChaosHost:
+        if (engine, mode) not in made:
+            made[engine, mode] = ChaosHost(tmp_path_factory.mktemp(f"{engine}-{mode}"), engine, mode)
+        return made[engine, mode]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("winlab.fleet.find_dotnet", lambda: None)
+        yield host
+        for one in made.values():
+            one.close()
+
+
+def tried(host: ChaosHost, cell: Cell) -> Seen:
+    try:
+        return host.carry_out(cell)
+    except BaseException:
+        host.renew()
+        raise
+
+
+def judge(seen: Seen) -> None:
+    """What no row may show."""
+    assert seen.after in ("old", "new", "page", "nothing"), seen
+    if not seen.cell.may_serve_nothing:
+        assert "nothing" not in seen.during, seen
+    if seen.code == "0":
+        assert (seen.after, seen.lock, seen.guard) == ("new", "free", "-"), seen
+    if seen.code == "2":
+        assert seen.message, seen
+
+
+@pytest.mark.parametrize("cell", FEW, ids=lambda cell: cell.name)
+def test_a_deploy_that_breaks_leaves_a_host_that_serves(hosts: Callable[[str, Mode], ChaosHost], cell: Cell) -> None:
+    judge(tried(hosts("emulated", cell.mode), cell))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell not in FEW], ids=lambda cell: cell.name)
+def test_at_every_other_moment(hosts: Callable[[str, Mode], ChaosHost], cell: Cell) -> None:
+    judge(tried(hosts("emulated", cell.mode), cell))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("cell", CELLS[5::12], ids=lambda cell: cell.name)
+def test_on_the_real_engine(hosts: Callable[[str, Mode], ChaosHost], cell: Cell, pwsh: Any) -> None:
+    judge(tried(hosts("pwsh", cell.mode), cell))
+
+
+def test_the_table_shows_every_cell() -> None:
+    text = Path(FILE).read_text(encoding="utf-8")
+
+    assert len(CELLS) >= 60
+    assert not [cell.name for cell in CELLS if key(cell) not in text], "invoke dev.faults writes them"
