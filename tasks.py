@@ -608,7 +608,8 @@ def _namespace() -> Collection:
     collection.add_collection(Collection("lab", **lab))
     if (Path(__file__).parent / "tests").is_dir():  # not in a wheel
         collection.add_task(test)
-        collection.add_collection(Collection("dev", bench=dev_bench, faults=dev_faults, golden=dev_golden, lint=dev_lint))
+        dev = {"bench": dev_bench, "faults": dev_faults, "golden": dev_golden, "lint": dev_lint}
+        collection.add_collection(Collection("dev", **dev))
     return collection
 
 
