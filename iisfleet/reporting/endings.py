@@ -104,15 +104,23 @@ def _planned(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
         for target, content in event.data.get("content", {}).items():
             counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
             yield f"  content of {target}: {counts}, {size(content['bytes'])} to send"
+    if event.data.get("lock"):
+        yield f"  {_locked(event.data['lock'])}"
     if "deploy" in event.data:  # what comes after adopting
         then = [Change(**change) for change in event.data["deploy"]]
         yield "  a deploy would then change" + (":" if then else " nothing")
         yield from (f"  {line}" for line in change_lines(then))
 
 
+def _locked(lock: Mapping[str, Any]) -> str:
+    if lock.get("manual"):
+        return f"locked by hand: {lock['message']} ({lock['who']} since {_minute(lock['since'])})"
+    return f"locked by run {lock['run']} ({lock['who']})"
+
+
 def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     lock = event.data.get("lock")
-    yield f"{event.host}:" + (f" locked by run {lock['run']} ({lock['who']})" if lock else "")
+    yield f"{event.host}:" + (f" {_locked(lock)}" if lock else "")
     if event.data.get("unfinished"):
         yield f"  run {event.data['unfinished']} was left unfinished: the next deploy reverts it"
     job = event.data.get("job")
@@ -152,10 +160,20 @@ def _history(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     entries = event.data.get("entries", [])
     yield f"{event.host}: {counted(entries, 'entry', 'entries')}"
     for entry in entries:
-        who, run = entry.get("who"), entry["run"]
-        yield f"  {entry['sequence']:>4}  {entry.get('at', '')}  {entry['event']:<11}  {entry['target']}  " + (
-            f"{entry['release']}  run {run}  {who}"
+        yield (
+            f"  {entry['sequence']:>4}  {entry.get('at', '')}  {entry['event']:<11}  {_about(entry)}"
+            f"run {entry['run']}  {entry.get('who') or '-'}"
         )
+        failure = entry.get("failure")
+        if failure:
+            yield f"        {failure.get('step') or 'failed'}: {failure.get('message') or '-'}"
+
+
+def _about(entry: Mapping[str, Any]) -> str:
+    """What an entry of the journal is about: a release of a target, or a lock."""
+    lock = entry.get("lock")
+    words = (entry.get("target"), entry.get("release"), entry.get("message"), f"run {lock}" if lock else None)
+    return "".join(f"{word}  " for word in words if word)
 
 
 # Tasks that change hosts tell what they did as a deploy does.

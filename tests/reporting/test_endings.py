@@ -78,9 +78,22 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
         ("history", "ok", {"data": {"entries": [
             {"sequence": 1, "at": "2026-01-01T00:00:00Z", "event": "deployed", "target": "Shop", "release": "1.0-x",
              "run": "r0", "who": "bob@pc"},
+            {"sequence": 2, "event": "reverted", "target": "Shop", "release": "1.1-x", "run": "r1", "who": "guard",
+             "failure": {"step": "Test-SiteHealth", "message": "no answer"}},
+            {"sequence": 3, "event": "locked", "message": "new disks", "run": "r2", "who": "anna"},
+            {"sequence": 4, "event": "unlocked", "lock": None, "run": "r3"},
         ]}}, """\
-            web01: 1 entry
+            web01: 4 entries
                  1  2026-01-01T00:00:00Z  deployed     Shop  1.0-x  run r0  bob@pc
+                 2    reverted     Shop  1.1-x  run r1  guard
+                    Test-SiteHealth: no answer
+                 3    locked       new disks  run r2  anna
+                 4    unlocked     run r3  -
+            """),
+        ("plan", "ok", {"data": {"lock": {"manual": True, "message": "new disks", "who": "anna",
+                                          "since": "2026-02-01T02:30:00.1234567Z"}}}, """\
+            web01: nothing would change
+              locked by hand: new disks (anna since 2026-02-01 02:30 UTC)
             """),
         ("status", "ok", {"data": {"cacheSchedule": {
             "at": "03:00", "days": "daily", "enabled": True, "lastRun": "2026-02-01T02:30:00.1234567Z",
