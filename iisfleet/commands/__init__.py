@@ -62,7 +62,8 @@ def deploy(
 
 def plan(scope: Scope, package: Path | PackageUrl | None, check: bool, clean: bool = False) -> int:
     """Shows what a deploy would change; with ``check`` the exit code says whether anything would."""
-    job = flows.Job(new_run("plan"), load_packages(select_hosts(scope), package), hosts=every_host(scope), clean=clean)
+    packages = load_packages(select_hosts(scope), package, partly=True)
+    job = flows.Job(new_run("plan"), packages, hosts=every_host(scope), clean=clean)
     return run_flows(scope, open_fleet(scope), job.run, lambda host: flows.plan(host, job), differences=check)
 
 

@@ -1,6 +1,6 @@
 """``plan`` and ``deploy``: follow one deploy from here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from iisfleet.flows.guarding import guard_steps
@@ -28,7 +28,7 @@ def plan(host: Host, job: Job) -> Flow:
     return Outcome(
         "changed" if look.changes else "ok",
         changes=look.changes,
-        warnings=(*map(said, losses_of(host, job, look)), *warnings(look.result.steps)),
+        warnings=(*map(said, losses_of(host, job, look)), *warnings(look.result.steps), *_without_package(look)),
         data={"content": content_of(parcels), "lock": look.lock, "unfinished": look.unfinished},
     )
 
@@ -56,10 +56,16 @@ def deploy(host: Host, job: Job) -> Flow:
     return replace(ended, warnings=(*map(said, losses), *ended.warnings))
 
 
+def _without_package(look: Look) -> Iterator[str]:
+    names = ", ".join(release.target.name for release in look.releases if not release.id)
+    if names:
+        yield f"only settings were compared, for want of a package: {names}"
+
+
 def losses_of(host: Host, job: Job, look: Look) -> tuple[str, ...]:
     """The data-protection keys that a deploy would make unreadable."""
     facts = next(iter(look.data("Get-KeyFact")), None)
-    staying = {one.target.name for one in look.releases if look.served[one.target.name]["release"] == one.id}
+    staying = {o.target.name for o in look.releases if not o.id or look.served[o.target.name]["release"] == o.id}
     return key_losses(host, facts, job.packages, job.hosts, staying) if facts else ()
 
 

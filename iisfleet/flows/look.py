@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from iisfleet.flows.guarding import guard_question
 from iisfleet.flows.outcomes import changes, failed, warnings
 from iisfleet.flows.readiness import check_readiness, check_space
-from iisfleet.inventory import Host
+from iisfleet.inventory import Host, Target
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
@@ -114,7 +114,8 @@ class Look:
     def lacking(self) -> tuple[Release, ...]:
         """The releases that the host does not have whole: never made, or changed by hand since."""
         unpacked = {step.target for step in self.result.steps if step.step == "Expand-Release" and step.changes}
-        return tuple(one for one in self.releases if one.target.name in unpacked or not self._has(one))
+        known = [one for one in self.releases if one.id]
+        return tuple(one for one in known if one.target.name in unpacked or not self._has(one))
 
     def base_of(self, release: Release) -> tuple[str | None, str | None]:
         """What the host can build the release from: the id of one that it has whole, and the hash of its manifest.
@@ -139,12 +140,18 @@ class Look:
 
 def look_at(host: Host, job: Job) -> Generator[Instruction, Any, Look]:
     """One script, or two if the host serves a release under another name than it would get by itself."""
-    releases = tuple(Release.of(target, job.packages[target.name]) for target in host.targets)
+    releases = tuple(_release(target, job) for target in host.targets)
     look = Look(releases, (yield _planning(host, job, releases)))
     named = tuple(_named_by_host(release, look) for release in releases)
     if named == releases:
         return look
     return Look(named, (yield _planning(host, job, named)))
+
+
+def _release(target: Target, job: Job) -> Release:
+    """What its package becomes; without one only its settings count."""
+    package = job.packages.get(target.name)
+    return Release.of(target, package) if package else Release.as_it_is(target)
 
 
 def plan_script(host: Host, run: RunInfo, releases: Sequence[Release], clean: bool = False) -> Script:
@@ -165,7 +172,7 @@ def _named_by_host(release: Release, look: Look) -> Release:
     the release itself is whole.
     """
     served = look.served.get(release.target.name)
-    if served is None or served["release"] is None:
+    if not release.id or served is None or served["release"] is None:
         return release
     if served["manifest"] == release.manifest:
         return replace(release, id=served["release"])
@@ -198,6 +205,7 @@ def _reasons(host: Host, job: Job, look: Look, facts: Mapping[str, Any]) -> list
     unready = [
         reason
         for target in host.targets
+        if target.name in job.packages
         for reason in check_readiness(facts, sites[target.site], job.packages[target.name])
     ]
     return list(dict.fromkeys([*unready, *_too_full(job, look, facts)]))

@@ -29,7 +29,7 @@ def pool_settings(target: Target, release: Release) -> dict[str, Any]:
         "Password": pool.password,
         "Enable32Bit": bitness and bitness == 32,
         "StartMode": pool.start_mode,
-        "AutoStart": True,
+        "AutoStart": _starts(target.undeclared),
         "IdleTimeoutMinutes": pool.idle_timeout,
         "RecycleMinutes": recycling and recycling.minutes,
         "RecycleSchedule": recycling and recycling.schedule,
@@ -40,6 +40,11 @@ def pool_settings(target: Target, release: Release) -> dict[str, Any]:
         "Environment": dict(target.env),
         "Merge": target.undeclared == "merge",
     }
+
+
+def _starts(undeclared: str) -> bool | None:
+    """With the service; what is merged starts as it did."""
+    return True if undeclared == "exact" else None
 
 
 def certificates_of(site: Site) -> list[dict[str, Any]]:
@@ -59,9 +64,14 @@ def _certificate(site: Site, binding: Binding, certificate: Certificate) -> dict
             "Thumbprint": certificate.thumbprint,
             "Subject": certificate.subject,
             "Store": certificate.store,
-            "PoolSid": pool_sid(site.pool.name) if site.pool.identity_type == "ApplicationPoolIdentity" else None,
+            "PoolSid": pool_sid(site.pool.name) if _reads_keys(site) else None,
         },
     }
+
+
+def _reads_keys(site: Site) -> bool:
+    """Whether the pool gets to read the private key; merged into what is there, access stays as it is."""
+    return site.pool.identity_type == "ApplicationPoolIdentity" and site.undeclared == "exact"
 
 
 def site_settings(site: Site, releases: Mapping[str, Release], run: RunInfo, restarting: bool) -> dict[str, Any]:
@@ -76,7 +86,7 @@ def site_settings(site: Site, releases: Mapping[str, Release], run: RunInfo, res
             "PhysicalPath": root.physical_path,
             "Pool": site.pool.name,
             "Preload": site.preload,
-            "AutoStart": True,
+            "AutoStart": _starts(site.undeclared),
             "Bindings": [_binding(binding) for binding in site.bindings],
             "Merge": site.undeclared == "merge",
         },

@@ -62,13 +62,15 @@ def deploy_context(
     """The variables of ``templates/deploy.ps1.j2`` for one host."""
     by_target = {release.target.name: release for release in releases}
     pools = _pools(host, by_target)
-    targets = [target_parameters(by_target[target.name], run, how) for target in host.targets]
+    changing = [by_target[target.name] for target in host.targets if by_target[target.name].id]
+    targets = [target_parameters(release, run, how) for release in changing]
     return {
         "run": run.id,
         "lock": None if how.planning else lock_parameters(run),
         "guard": how.guard,
         "drain": None if how.planning else host.drain,
         "drives": sorted({PureWindowsPath(target.folder).drive.rstrip(":") for target in host.targets}),
+        "asked": [site_release(target) for target in host.targets],
         "targets": targets,
         "inplace": any(target["inplace"] for target in targets),
         "pools": list(pools.values()),
@@ -105,7 +107,6 @@ def target_parameters(release: Release, run: RunInfo, how: DeployOptions = Deplo
         "name": target.name,
         "folder": target.folder,
         "store": target.store,
-        "asked": site_release(target),
         "store_folder": _store_folder(target),
         "live_folder": _live_folder(target),
         "inplace": inplace_steps(release, run, clean=how.clean) if _replaces(target, how) else None,

@@ -39,6 +39,7 @@ class Release:
     """The content that a target is to serve: a publish output, or a release that the host has kept.
 
     ``manifest`` is the hash of its manifest. ``bitness`` is 32 or 64; None leaves the pool as it is on the host.
+    Without an id the content stays what it is: only settings count.
     """
 
     target: Target
@@ -59,15 +60,20 @@ class Release:
             sensitive=package.sensitive_files,
         )
 
+    @classmethod
+    def as_it_is(cls, target: Target) -> "Release":
+        """Whatever the host serves there."""
+        return cls(target, "", "")
+
     @property
     def folder(self) -> str:
         """Where the host keeps it."""
         return join_path(self.target.store, "releases", self.id)
 
     @property
-    def physical_path(self) -> str:
-        """What IIS serves it from: its own folder, or the one that its files are copied to."""
-        return self.target.content or self.folder
+    def physical_path(self) -> str | None:
+        """What IIS serves it from: its own folder, or the one that its files are copied to; None: as it is."""
+        return self.target.content or (self.folder if self.id else None)
 
     @property
     def archive(self) -> str | None:
