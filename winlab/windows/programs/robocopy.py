@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SWITCHES = {"/E", "/S", "/XJ", "/IS", "/IT", "/L", "/PURGE", "/MIR"}
 _SILENT = re.compile(r"^/(NP|NFL|NDL|NJH|NJS|NS|NC|BYTES|R:\d+|W:\d+|MT(:\d+)?|COPY:DAT?|DCOPY:D?A?T?)$", re.IGNORECASE)
 _LISTS = {"/XF", "/XD"}
+_LOG = re.compile(r"^/(UNILOG|LOG):(.+)$", re.IGNORECASE)
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Job:
     folders: list[str] = field(default_factory=list)
     switches: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    log: tuple[str, str] | None = None  # path and encoding
     excluded: dict[str, set[str]] = field(default_factory=lambda: {"/XF": set(), "/XD": set()})
 
     @property
@@ -42,6 +44,15 @@ class Job:
 
 def run(machine: "Machine", arguments: Sequence[str]) -> tuple[int, str]:
     job = _parse(arguments)
+    code, log = _carry_out(machine, job)
+    if job.log is None:
+        return code, log
+    path, encoding = job.log
+    machine.fs.write(path, log.replace("\n", "\r\n").encode(encoding))
+    return code, f"\n Log File : {path}\n"
+
+
+def _carry_out(machine: "Machine", job: Job) -> tuple[int, str]:
     source, target = job.folders
     if not machine.fs.is_folder(source):
         return (
@@ -67,7 +78,9 @@ def _parse(arguments: Sequence[str]) -> Job:
             _operand(job, argument, target)
             continue
         target = job.excluded[upper] if upper in _LISTS else None
-        if upper in _SWITCHES:
+        if logged := _LOG.match(argument):
+            job.log = logged[2], "utf-16" if logged[1].upper() == "UNILOG" else "ascii"
+        elif upper in _SWITCHES:
             job.switches.add(upper)
         elif target is None and not _SILENT.match(argument):
             raise NotEmulated(f"robocopy {argument}")
