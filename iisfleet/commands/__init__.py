@@ -55,6 +55,7 @@ def deploy(
         job.run,
         lambda host: flows.deploy(host, job),
         packages=packages,
+        undo=lambda host, ended: flows.undo(host, job, ended.data),
         past=past,
         again=Words(scope, package, accept_key_loss, clean).resuming,
     )

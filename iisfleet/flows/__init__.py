@@ -17,6 +17,7 @@ from iisfleet.flows.restarting import RestartOrder, restart
 from iisfleet.flows.rollback import RollbackOrder, rollback
 from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup, setup
 from iisfleet.flows.switching import SwitchOrder, switch
+from iisfleet.flows.undoing import undo
 
 __all__ = [
     "AdoptOrder",
@@ -51,5 +52,6 @@ __all__ = [
     "setup",
     "status",
     "switch",
+    "undo",
     "unlock",
 ]  # fmt: skip

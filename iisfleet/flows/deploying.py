@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.key_loss import key_losses, refuse, said
@@ -53,7 +54,13 @@ def deploy(host: Host, job: Job) -> Flow:
     if isinstance(shipped, Outcome):
         return shipped
     ended = yield from publish(host, job, shipped, look)
-    return replace(ended, warnings=(*map(said, losses), *ended.warnings))
+    data = {**ended.data, **_served_before(look)} if ended.status == "changed" else ended.data
+    return replace(ended, warnings=(*map(said, losses), *ended.warnings), data=data)
+
+
+def _served_before(look: Look) -> dict[str, Any]:
+    """The data of an outcome: ``before``, by target name the id of what was served when the run looked."""
+    return {"before": {name: served["release"] for name, served in look.served.items()}}
 
 
 def _without_package(look: Look) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Back to a release that a host has kept, with the settings and environment variables that it had then."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iisfleet.flows.draining import out_of_rotation
@@ -25,12 +25,16 @@ _UNSAVED = "{target}: the settings of release {release} were not saved: those of
 
 @dataclass(frozen=True)
 class RollbackOrder:
-    """``release``: back to this one, on hosts and contents that have kept it; None: to the one before."""
+    """``release``: back to this one, on hosts and contents that have kept it; None: to the one before.
+
+    ``releases``: instead of that, by target name, the release of each content that goes back.
+    """
 
     run: RunInfo
     release: str | None = None
     plan: bool = False
     is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
+    releases: Mapping[str, str] = field(default_factory=dict)
 
 
 def rollback(host: Host, order: RollbackOrder) -> Flow:
@@ -96,6 +100,10 @@ def _restarts(one: Return, paths: Iterable[str]) -> bool:
 
 def _returns(host: Host, order: RollbackOrder, look: Look) -> list[Return] | StepFailure:
     kept = {target.name: _kept(target, look) for target in host.targets}
+    if order.releases:
+        wanted = [kept[name].get(release) for name, release in order.releases.items()]
+        found = [one for one in wanted if one]
+        return found if len(found) == len(wanted) else _not_kept(", ".join(order.releases.values()), kept)
     if order.release is not None:
         chosen = [kept[target.name].get(order.release) for target in host.targets]
         return [one for one in chosen if one] or _not_kept(order.release, kept)

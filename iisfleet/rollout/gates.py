@@ -63,6 +63,7 @@ class Gates:
         if name in self._opened:
             return "follow"
         with self._changed:
+            self._hand_over(host, but=name)  # who leads must not wait
             state = self._states.setdefault(name, _State())
             while not state.free and not self._decided(state, host):
                 self._changed.wait(_TICK)
@@ -90,9 +91,12 @@ class Gates:
     def left(self, host: str) -> None:
         """The host's flow has ended: what it still leads passes to the next in line, or closes."""
         with self._changed:
-            for name, state in self._states.items():
-                if state.leader == host:
-                    self._settle(name, state, passed=False)
+            self._hand_over(host)
+
+    def _hand_over(self, host: str, but: str | None = None) -> None:
+        for name, state in self._states.items():
+            if state.leader == host and name != but:
+                self._settle(name, state, passed=False)
 
     def _settle(self, name: str, state: _State, passed: bool) -> None:
         host, state.leader = str(state.leader), None

@@ -66,7 +66,7 @@ def test_what_differs_is_packed_prepared_and_made_live() -> None:
     assert played.ended.status == "changed"
     assert played.ended.changes == (Change(f"release/Hello/{ID}", None, MANIFEST), POOL_CHANGE)
     assert played.ended.warnings == ("slow",)
-    assert played.ended.data == {"releases": {"Hello": ID}}
+    assert played.ended.data == {"releases": {"Hello": ID}, "before": {"Hello": None}}
 
 
 def test_settings_alone_need_no_content() -> None:
@@ -353,7 +353,7 @@ def test_after_a_broken_connection_the_host_is_asked(history: Any, status: str, 
     assert (played.ended.status, played.ended.reverted) == (status, reverted)
     if status == "changed":
         assert played.ended.changes == (POOL_CHANGE,)  # of the plan: its own never arrived
-        assert played.ended.data == {"releases": {"Hello": ID}}
+        assert played.ended.data["releases"] == {"Hello": ID}
         assert "the host has finished it nevertheless" in played.ended.warnings[0]
     else:
         assert played.ended.failure is not None
