@@ -185,6 +185,13 @@ class Machine:
                 return self.fs.windows(files[0])
         raise NotFound("no file of an old release is there to be locked: deploy twice, or give the option path")
 
+    def connections(self) -> dict[str, int]:
+        """Site -> how many clients are connected to it: none, but what connections.json says."""
+        with self.lock:
+            given = JsonFile(self.root / "connections.json").read()
+            sites = self.iis.topology().sites if self.iis.installed else {}
+            return {name: int(given.get(name, 0)) for name in sites} | {name: int(n) for name, n in given.items()}
+
     def run(self, program: str, *arguments: str) -> programs.Exit:
         """Run a native program. Raises NotEmulated."""
         with self.lock:

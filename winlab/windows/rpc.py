@@ -109,6 +109,7 @@ def _compile(_: "Machine", p: Mapping[str, Any]) -> None:
 
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
+    "clock.monotonic": lambda m, _: m.power.uptime / m.tasks.pace,
     "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
     "disk.charge": lambda m, p: m.fs.charge(str(p["drive"])[:1], int(p["bytes"])),
     "fs.path": lambda m, p: str(m.fs.path(p["path"])),
@@ -134,6 +135,7 @@ METHODS: dict[str, Method] = {
     "acl.set": lambda m, p: m.acl.set(p["path"], p["sddl"]),
     "accounts.sid": lambda m, p: m.accounts.sid(p["name"]),
     "iis.state": lambda m, p: m.iis.state(p["kind"], p["name"]),
+    "iis.connections": lambda m, _: m.connections(),
     "iis.start": lambda m, p: m.iis.start(p["kind"], p["name"]),
     "iis.stop": lambda m, p: m.iis.stop(p["kind"], p["name"]),
     "iis.recycle": lambda m, p: m.iis.recycle(p["name"]),

@@ -36,7 +36,8 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
 Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
 accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
 packages: [{kind, version, module: false}] (installed; module: false: a hosting bundle that came before IIS),
-locked: [files] (or {file: program that holds it}), faults: {name: options}, drives: [D].
+locked: [files] (or {file: program that holds it}), faults: {name: options}, drives: [D], connections: {Shop: 3}
+(clients that a site has; none if left out).
 """
 
 import base64
@@ -47,6 +48,7 @@ from typing import TYPE_CHECKING, Any
 from winlab.windows.config import POOLS, SITES, Edit, Element
 from winlab.windows.errors import NotEmulated
 from winlab.windows.installers import Installer, install_package, installer_bytes
+from winlab.windows.jsonfile import JsonFile
 from winlab.windows.task_words import make_tasks
 from winlab.windows.topology import AUTHENTICATION
 
@@ -179,6 +181,10 @@ def _make_packages(machine: "Machine", packages: Sequence[Mapping[str, Any]]) ->
 
 def _make_lcm(machine: "Machine", values: Mapping[str, Any]) -> None:
     machine.lcm.set(**values)
+
+
+def _make_connections(machine: "Machine", counts: Mapping[str, int]) -> None:
+    JsonFile(machine.root / "connections.json").write(dict(counts))
 
 
 def _make_locked(machine: "Machine", paths: Mapping[str, str] | Sequence[str]) -> None:
@@ -322,6 +328,7 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "services": _make_services,
     "tasks": make_tasks,
     "power": _make_power,
+    "connections": _make_connections,
     "locked": _make_locked,
     "faults": _make_faults,
 }

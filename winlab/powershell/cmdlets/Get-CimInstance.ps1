@@ -29,6 +29,15 @@ function global:Get-CimInstance {
             }
             return
         }
+        '^root/cimv2/Win32_PerfFormattedData_W3SVC_WebService/$' {
+            $total = 0
+            foreach ($site in [Winlab.Rpc]::Call('iis.connections', @{}).GetEnumerator()) {
+                $total += $site.Value
+                [PSCustomObject]@{ Name = $site.Key; CurrentConnections = [uint32] $site.Value }
+            }
+            [PSCustomObject]@{ Name = '_Total'; CurrentConnections = [uint32] $total }
+            return
+        }
         default { throw "not emulated: Get-CimInstance $ClassName $Filter" }
     }
 }
