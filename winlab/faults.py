@@ -46,6 +46,7 @@ FAULTS: Mapping[str, Fault] = {
             "locked-file", "machine", "a file is held open by another process", {"path": None, "holder": "backup.exe"}
         ),
         Fault("stuck-worker", "machine", "a worker process outlives app_offline.htm", {"times": 1}),
+        Fault("fast-clock", "machine", "what waits for minutes by the clocks of the host waits less", {"pace": 0.01}),
         Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 65536}),
         Fault("wrong-rights", "machine", "the session's token is not elevated", {}),
         Fault("changed-on-disk", "machine", "the next commits find applicationHost.config changed", {"times": 1}),

@@ -6,6 +6,7 @@ services, IIS, tasks with a boot trigger. It happens in a thread of its own, so 
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -42,6 +43,12 @@ class Power:
         self._closing = threading.Event()
         self._cycle: threading.Thread | None = None
         self._told = 0
+        self._since = time.monotonic()
+
+    @property
+    def uptime(self) -> float:
+        """Seconds of this computer since the start."""
+        return time.monotonic() - self._since
 
     @property
     def boot(self) -> str:
@@ -136,6 +143,7 @@ class Power:
         machine = self._machine
         with machine.lock:
             self._begin()
+            self._since = time.monotonic()
             self._finish_pending()
             machine.lcm.booted()
             machine.services.boot()

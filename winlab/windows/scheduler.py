@@ -1,7 +1,7 @@
 r"""Scheduled tasks: what Task Scheduler keeps (tasks.json), and what of it runs.
 
-Who runs an action is set from outside (`runner`: winlab/shell/detached.py), as the model knows no PowerShell. Only
-`start` and a boot begin a task: the lab's clock does not. Codes are winerror.h's and taskschd.h's.
+Who runs an action is set from outside (`runner`: winlab/shell/detached.py), as the model knows no PowerShell. `start`,
+a boot and the moment of a time trigger begin a task; a time of day does not. Codes are winerror.h's and taskschd.h's.
 """
 
 import logging
@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from winlab.windows.errors import MachineError, NotEmulated, NotFound
@@ -52,14 +52,35 @@ class _Instance:
 class Tasks:
     """The tasks of a machine by their paths (`\\iisfleet\\job-1`; without regard to case). Thread-safe.
 
-    Raises NotFound for a task that is not there.
+    Raises NotFound for a task that is not there. pace: seconds that a second of the host's clocks takes here.
     """
 
     def __init__(self, machine: "Machine", file: JsonFile) -> None:
-        self.runner: Runner | None = None
+        self._runner: Runner | None = None
+        self._pace = 1.0
         self._machine = machine
         self._file = file
         self._instances: dict[str, _Instance] = {}
+        self._timers: dict[str, list[threading.Timer]] = {}
+
+    @property
+    def runner(self) -> Runner | None:
+        return self._runner
+
+    @runner.setter
+    def runner(self, runner: Runner) -> None:
+        """From now on there is somebody who runs tasks, also those that were registered before."""
+        self._runner = runner
+        self._arm_all()
+
+    @property
+    def pace(self) -> float:
+        fault = self._machine.faults.active("fast-clock")
+        return float(fault["pace"]) if fault else self._pace
+
+    @pace.setter
+    def pace(self, pace: float) -> None:
+        self._pace = pace
 
     def register(self, path: str, xml: str, *, force: bool = False) -> None:
         """Make a task, or with `force` replace it. Raises MachineError for what Windows refuses."""
@@ -74,11 +95,13 @@ class Tasks:
                 raise MachineError("Cannot create a file when that file already exists.")
             kept = {name: task for name, task in self._file.read().items() if name != old}
             self._file.write({**kept, path: {"xml": xml, "lastRun": None, "lastResult": HAS_NOT_RUN}})
+            self._arm(path, xml)
 
     def unregister(self, path: str) -> None:
         """Forget a task; what runs of it runs on."""
         with self._machine.lock:
             name = self._name(path)
+            self._disarm(name)
             self._file.write({other: task for other, task in self._file.read().items() if other != name})
 
     def start(self, path: str) -> None:
@@ -104,7 +127,8 @@ class Tasks:
                 self._kill(instance, TERMINATED)
 
     def run_at_boot(self) -> None:
-        """Start every task with a boot trigger."""
+        """Start every task with a boot trigger; the moments of others are still to come."""
+        self._arm_all()
         for path in [path for path, task in self._file.read().items() if read_task(task["xml"]).at_boot]:
             try:
                 self.start(path)
@@ -114,6 +138,8 @@ class Tasks:
     def end_all(self) -> None:
         """End all that runs, as a shutdown does, and wait. Not under the machine's lock: jobs may wait for it."""
         with self._machine.lock:
+            for path in list(self._timers):
+                self._disarm(path)
             running = list(self._instances.values())
             for instance in running:
                 self._kill(instance, SHUT_DOWN)
@@ -152,6 +178,32 @@ class Tasks:
         """`query` of every task, sorted by path."""
         with self._machine.lock:
             return [self.query(path) for path in sorted(self._file.read(), key=str.lower)]
+
+    def _arm_all(self) -> None:
+        with self._machine.lock:
+            for path, task in self._file.read().items():
+                self._arm(path, task["xml"])
+
+    def _arm(self, path: str, xml: str) -> None:
+        """Let the moments of a task's time triggers come; those that have passed do not come again."""
+        self._disarm(path)
+        waits = [(moment - datetime.now(UTC)).total_seconds() for moment in read_task(xml).once]
+        timers = [threading.Timer(wait * self.pace, self._strike, (path,)) for wait in waits if wait > 0]
+        for timer in timers:
+            timer.daemon = True
+            timer.start()
+        if timers:
+            self._timers[path.lower()] = timers
+
+    def _disarm(self, path: str) -> None:
+        for timer in self._timers.pop(path.lower(), ()):
+            timer.cancel()
+
+    def _strike(self, path: str) -> None:
+        try:
+            self.start(path)
+        except MachineError as error:
+            _log.warning("the task %s did not start: %s", path, error)
 
     def _find(self, path: str) -> str | None:
         return next((name for name in self._file.read() if name.lower() == path.lower()), None)
@@ -198,4 +250,5 @@ class Tasks:
 
 def _next_run(definition: TaskDefinition) -> str | None:
     moments = [c.next_run(datetime.now()) for c in definition.calendar] if definition.enabled else []
+    moments += [once.astimezone().replace(tzinfo=None) for once in definition.once if once > datetime.now(UTC)]
     return min(moments).isoformat() if moments else None

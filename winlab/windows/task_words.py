@@ -1,6 +1,7 @@
 r"""Scheduled tasks in the words of a case file: {at: '03:00', days: [Sunday], boot: false, user: S-1-5-18, ...}.
 
 at, days: of the first calendar trigger (days empty: every day; at null: none) · boot: at each start of Windows ·
+once: at a moment, too (expected only) ·
 minutes: the time limit, null for none · command, arguments: what it starts · enabled. In given also what came of it:
 lastRun (ISO 8601, UTC) and lastResult.
 """
@@ -28,6 +29,7 @@ def words_of(xml: str) -> dict[str, Any]:
     return {
         **_times(definition),
         "boot": definition.at_boot,
+        **({"once": True} if definition.once else {}),
         "user": definition.user,
         "minutes": definition.limit and definition.limit / 60,
         "enabled": definition.enabled,

@@ -1,13 +1,13 @@
 r"""The XML of a scheduled task, as Register-ScheduledTask takes it. Strict: what is not understood is NotEmulated.
 
-Understood: SYSTEM, or an account without a password, as principal; boot and calendar triggers (daily, weekly); one
-Exec action. Source: learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema (names, defaults, patterns).
+Understood: SYSTEM, or an account without a password, as principal; boot, time and calendar triggers (daily, weekly);
+one Exec action. Source: learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema (names, defaults, patterns).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from lxml import etree
 
@@ -64,7 +64,10 @@ class Calendar:
 
 @dataclass(frozen=True)
 class TaskDefinition:
-    """A task as its XML says; limit: seconds that it may run, None for no limit; user: a SID or an account."""
+    """A task as its XML says; limit: seconds that it may run, None for no limit; user: a SID or an account.
+
+    once: moments at which it starts, in UTC.
+    """
 
     action: Action
     at_boot: bool
@@ -72,6 +75,7 @@ class TaskDefinition:
     enabled: bool
     limit: float | None
     user: str = SYSTEM
+    once: tuple[datetime, ...] = ()
 
 
 def read_task(xml: str) -> TaskDefinition:
@@ -85,10 +89,10 @@ def read_task(xml: str) -> TaskDefinition:
         dict(_children(parts["RegistrationInfo"], _REGISTRATION))
     user = _user(parts["Principals"])
     settings = _settings(parts.get("Settings"))
-    boot, calendar = _triggers(parts.get("Triggers"))
+    boot, calendar, once = _triggers(parts.get("Triggers"))
     limit = _seconds(settings.get("ExecutionTimeLimit", "PT72H"))
     enabled = settings.get("Enabled", "true") == "true"
-    return TaskDefinition(_action(parts["Actions"]), boot, calendar, enabled, limit or None, user)
+    return TaskDefinition(_action(parts["Actions"]), boot, calendar, enabled, limit or None, user, once)
 
 
 def exported(xml: str, path: str) -> str:
@@ -178,16 +182,18 @@ def _seconds(text: str) -> float:
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()
 
 
-def _triggers(triggers: etree._Element | None) -> tuple[bool, tuple[Calendar, ...]]:
-    boot, calendar = False, []
+def _triggers(triggers: etree._Element | None) -> tuple[bool, tuple[Calendar, ...], tuple[datetime, ...]]:
+    boot, calendar, once = False, [], []
     for trigger in [] if triggers is None else triggers:
         if _name(trigger) == "BootTrigger":
             boot = _enabled({n: _text(e) for n, e in _children(trigger, {"Enabled"})}) or boot
         elif _name(trigger) == "CalendarTrigger":
             calendar += _calendar(trigger)
+        elif _name(trigger) == "TimeTrigger":
+            once += _moment(trigger)
         else:
             raise NotEmulated(f"the trigger {_name(trigger)} of a task")
-    return boot, tuple(calendar)
+    return boot, tuple(calendar), tuple(once)
 
 
 def _enabled(fields: dict[str, str]) -> bool:
@@ -197,6 +203,21 @@ def _enabled(fields: dict[str, str]) -> bool:
     return text == "true"
 
 
+def _moment(trigger: etree._Element) -> list[datetime]:
+    fields = {n: _text(e) for n, e in _children(trigger, {"StartBoundary", "Enabled"})}
+    if "StartBoundary" not in fields:
+        raise MachineError("The task XML is missing a required element or attribute. (1,1):TimeTrigger:")
+    start = _boundary(fields["StartBoundary"])
+    return [start.astimezone(UTC)] if _enabled(fields) else []  # without a zone it is local time
+
+
+def _boundary(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise MachineError(f"The task XML contains a value which is incorrectly formatted: {text}") from None
+
+
 def _calendar(trigger: etree._Element) -> list[Calendar]:
     parts = dict(_children(trigger, {"StartBoundary", "Enabled", "ScheduleByDay", "ScheduleByWeek"}))
     fields = {name: _text(part) for name, part in parts.items() if name in ("StartBoundary", "Enabled")}
@@ -204,12 +225,7 @@ def _calendar(trigger: etree._Element) -> list[Calendar]:
     if len(schedules) != 1 or "StartBoundary" not in fields:
         raise MachineError("The task XML is missing a required element or attribute. (1,1):CalendarTrigger:")
     days = (_every_day if schedules == ["ScheduleByDay"] else _days_of_week)(parts[schedules[0]])
-    try:
-        start = datetime.fromisoformat(fields["StartBoundary"])
-    except ValueError:
-        raise MachineError(
-            f"The task XML contains a value which is incorrectly formatted: {fields['StartBoundary']}"
-        ) from None
+    start = _boundary(fields["StartBoundary"])
     if start.tzinfo is not None:
         raise NotEmulated(f"the start {fields['StartBoundary']} of a task, which is not in local time")
     return [Calendar(start, days)] if _enabled(fields) else []

@@ -1,0 +1,6 @@
+function global:Get-MonotonicSecond {
+    [CmdletBinding()]
+    param()
+
+    [double] [Winlab.Rpc]::Call('clock.monotonic', @{})
+}
