@@ -11,6 +11,8 @@ _STAYS = re.compile(
     r"journal\.jsonl|work|version|state|guard|guard\\(guard-[0-9a-f]{64}\.ps1|state\.json|output\.jsonl)"
     r"|(settings|logs)(\\.*)?"
 )
+# In a store of releases: uploads on their way, what a publish in place changes, and what it last published.
+_IN_STORE = re.compile(r"\\incoming\\|\.iisfleet\\(before(\\|$)|current$)")
 
 
 def books_of_a_run(paths: Iterable[str]) -> list[str]:
@@ -21,7 +23,7 @@ def books_of_a_run(paths: Iterable[str]) -> list[str]:
 
 def without_bookkeeping(paths: Mapping[str, Any]) -> dict[str, Any]:
     """Without what a report never lists: the product's own books, and archives on their way."""
-    return {path: value for path, value in paths.items() if not (path.startswith(HOUSE) or "\\incoming\\" in path)}
+    return {path: value for path, value in paths.items() if not (path.startswith(HOUSE) or _IN_STORE.search(path))}
 
 
 def apart(one: Any, other: Any, where: str = "") -> Iterator[str]:

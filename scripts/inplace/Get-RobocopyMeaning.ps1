@@ -3,7 +3,7 @@ function Get-RobocopyMeaning {
     .SYNOPSIS
     Puts the exit code of robocopy into words.
     .DESCRIPTION
-    A set of bits; below 8 nothing failed.
+    A set of bits; below 8 nothing failed. Of a failure only the bits are told that are one.
     .PARAMETER Code
     The exit code.
     .EXAMPLE
@@ -25,6 +25,7 @@ function Get-RobocopyMeaning {
         @{ Bit = 2; Text = 'the target has files more' }
         @{ Bit = 1; Text = 'files were copied' }
     )
-    $found = @($words | Where-Object -FilterScript { $Code -band $_.Bit } | ForEach-Object -Process { $_.Text })
+    $bits = if ($Code -ge 8) { $Code -band 28 } else { $Code }
+    $found = @($words | Where-Object -FilterScript { $bits -band $_.Bit } | ForEach-Object -Process { $_.Text })
     if ($found.Count -eq 0) { 'nothing to copy' } else { $found -join '; ' }
 }

@@ -36,8 +36,8 @@ function New-HeldFileError {
     catch {
         Write-Verbose -Message "Who holds ${Path}: $($_.Exception.Message)"
     }
-    $remedy = 'End that process, or keep it out of the folder (a backup, a scanner, an editor), then deploy again. ' +
-        'A worker of IIS that does not end by itself: offline: pools.'
+    $remedy = 'End that process, or keep it out of the folder (a backup, a scanner, an editor), then deploy ' +
+        'again. A worker of IIS that does not end by itself: offline: pools.'
     New-StepError -Message "$Path is held open by $who." -Kind 'locked-file' `
         -Expected "a free file within $([math]::Round($Seconds)) s" -Found $who -Remedy $remedy
 }

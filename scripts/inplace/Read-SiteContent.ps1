@@ -31,7 +31,7 @@ function Read-SiteContent {
                 foreach ($property in $saved.PSObject.Properties) {
                     $entry[$property.Name] = $property.Value
                 }
-                foreach ($name in @('offline', 'closing')) {
+                foreach ($name in @('offline', 'closing', 'counts')) {
                     if ($null -ne $entry[$name]) {
                         $table = @{}
                         foreach ($property in $entry[$name].PSObject.Properties) {

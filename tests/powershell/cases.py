@@ -35,6 +35,7 @@ class Case:
     fails: Mapping[str, str] | None = None
     check: str = "same"
     again: str = "ok"
+    lasting: bool = True
     only: str | None = None
 
     @property

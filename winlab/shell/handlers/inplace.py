@@ -230,7 +230,7 @@ def _robocopy(session: Session, source: str, path: str, preserve: Iterable[str],
     excluded = ["/XF", rf"{source}\web.config", *kept, *(["/XD", *kept] if kept else [])]
     code = session.machine.run("robocopy.exe", source, path, *options, *excluded).code
     if code >= 8:
-        meaning = "; ".join(text for bit, text in _MEANINGS.items() if code & bit)
+        meaning = "; ".join(text for bit, text in _MEANINGS.items() if code & bit & 28)
         raise StepFailure(
             f"robocopy could not copy everything into {path}.",
             "an exit code below 8",
