@@ -70,6 +70,7 @@ function Wait-FreeFile {
                 }
             }
         }
+        Update-OfflinePage -Path $Entry.path -Seconds $seconds
         Start-Sleep -Milliseconds 250
     }
 }
