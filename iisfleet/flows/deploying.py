@@ -8,6 +8,7 @@ from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.key_loss import key_losses, refuse, said
 from iisfleet.flows.look import Job, Look, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
+from iisfleet.flows.ownership import foreign_notes, refuse_foreign
 from iisfleet.flows.publishing import going_live, publish, served_releases, updating
 from iisfleet.flows.recovering import look_freed
 from iisfleet.flows.shipping import content_of, pack, ship
@@ -29,7 +30,7 @@ def plan(host: Host, job: Job) -> Flow:
     return Outcome(
         "changed" if look.changes else "ok",
         changes=look.changes,
-        warnings=(*map(said, losses_of(host, job, look)), *warnings(look.result.steps), *_without_package(look)),
+        warnings=(*map(said, losses_of(host, job, look)), *warnings(look.result.steps), *_notes(host, look)),
         data={"content": content_of(parcels), "lock": look.lock, "unfinished": look.unfinished},
     )
 
@@ -39,7 +40,7 @@ def deploy(host: Host, job: Job) -> Flow:
     look = yield from look_freed(job, lambda: look_at(host, job))
     if isinstance(look, Outcome):
         return look
-    refused = refusal(host, job, look)
+    refused = refuse_foreign(host, look) or refusal(host, job, look)
     if refused:
         return refused
     if not look.changes:
@@ -63,7 +64,8 @@ def _served_before(look: Look) -> dict[str, Any]:
     return {"before": {name: served["release"] for name, served in look.served.items()}}
 
 
-def _without_package(look: Look) -> Iterator[str]:
+def _notes(host: Host, look: Look) -> Iterator[str]:
+    yield from foreign_notes(host, look)
     names = ", ".join(release.target.name for release in look.releases if not release.id)
     if names:
         yield f"only settings were compared, for want of a package: {names}"

@@ -8,6 +8,7 @@ from iisfleet.flows.draining import out_of_rotation
 from iisfleet.flows.guarding import guard_question, guard_steps
 from iisfleet.flows.look import Look, no_one_is_dead
 from iisfleet.flows.outcomes import failed
+from iisfleet.flows.ownership import refuse_foreign
 from iisfleet.flows.publishing import carry_out, completed, going_live, updating
 from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host, Target
@@ -42,6 +43,8 @@ def rollback(host: Host, order: RollbackOrder) -> Flow:
     look = yield from look_in_turn(host, order, lambda: _look_back(host))
     if isinstance(look, Outcome):
         return look
+    if refused := refuse_foreign(host, look):
+        return refused
     returns = _returns(host, order, look)
     if isinstance(returns, StepFailure):
         return Outcome("failed", failure=returns)
