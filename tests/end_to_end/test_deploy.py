@@ -64,21 +64,3 @@ def test_a_changed_setting_is_the_only_change(station: Station) -> None:
         {"path": "pool/Hello/environment/HELLOIIS_GREETING", "before": "***", "after": "Good evening"}
     ], typed.text
     assert "Good evening" in station.served("lab01")
-
-
-def test_rollback_goes_back_and_history_tells(station: Station) -> None:
-    station.deploy("--limit", "lab01")
-    first = station.snapshot("lab01")
-    second = station.release("second")
-    station.deploy("--limit", "lab01", "--package", str(second))
-
-    back = station.type("rollback", "--env", "lab", "--limit", "lab01", "--json")
-
-    assert back.code == 0, back.text
-    assert "This is second" not in station.served("lab01")
-    assert station.snapshot("lab01")["iis"]["sites"] == first["iis"]["sites"]
-    entries = station.type("history", "--env", "lab", "--limit", "lab01", "--json").hosts["lab01"]["data"]["entries"]
-    assert [entry["event"] for entry in entries] == ["deployed", "deployed", "rolled-back"]
-    again = station.type("rollback", "--env", "lab", "--limit", "lab01", "--json")
-    assert again.code == 2
-    assert "no earlier release" in again.hosts["lab01"]["failure"]["message"]
