@@ -18,7 +18,7 @@ B = simple(env={"GREETING": "two"}, pool={"queue_length": 4000}, bindings=[{"por
 
 def release(server: Server, site: Mapping[str, Any], title: str) -> str:
     """Deploys a release with these settings; its id."""
-    server.controller.write(site, guard=False)
+    server.controller.write(site)
     server.controller.change_file("appsettings.Production.json", json.dumps({"Hello": {"Title": title}}))
     ids: dict[str, str] = server.ask("deploy", code=0).host["data"]["releases"]
     return ids["Hello"]
@@ -72,7 +72,7 @@ def test_back_and_forth_between_releases_that_are_kept(new_server: NewServer) ->
 
 def test_a_host_that_a_person_has_locked_is_left_alone_until_it_is_unlocked(new_server: NewServer) -> None:
     server = new_server()
-    server.controller.write(A, guard=False)
+    server.controller.write(A)
     locking = ("lock", "--message", "new disks until noon")
 
     assert "lock: - -> new disks until noon" in server.reads(*locking, "--plan", code=0)
