@@ -41,7 +41,7 @@ def left_of(scope: Scope, past: Past) -> Scope | None:
 
     A host that was declared since is not among them, nor is one that is not declared any more.
     """
-    names = [host.name for host in select_hosts(scope).hosts if host.name in past.open]
+    names = [host.name for host in select_hosts(scope).hosts if host.name in past.left]
     return replace(scope, limit=",".join(names)) if names else None
 
 

@@ -31,7 +31,7 @@ class Past:
         return tuple(name for name in self.hosts if self.statuses.get(name) in _DONE)
 
     @property
-    def open(self) -> tuple[str, ...]:
+    def left(self) -> tuple[str, ...]:
         """All others."""
         return tuple(name for name in self.hosts if name not in self.done)
 

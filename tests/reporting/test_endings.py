@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iisfleet.events import HostFinished
-from iisfleet.reporting.endings import run_lines
+from iisfleet.reporting.endings import blocked_lines, open_lines, run_lines
 from iisfleet.results import Change, StepFailure
 
 RECORD = Path("runs/r1/events.jsonl")
@@ -142,6 +142,15 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
         ("deploy", "skipped", {}, """\
             web01: skipped: an earlier batch failed
             """),
+        ("deploy", "skipped", {"why": "the canary failed: web02"}, """\
+            web01: skipped: the canary failed: web02
+            """),
+        ("deploy", "reverted", {"why": "the canary failed: web02", "changes": CHANGES[:1], "warnings": ("slow",)}, """\
+            web01: REVERTED, 1 change, 1.2 s: the canary failed: web02
+              state:    it serves again what it served before this run
+              pool/Shop: - -> present
+              warning: slow
+            """),
     ],
 )  # fmt: skip
 def test_endings(task: str, status: str, fields: dict[str, Any], text: str) -> None:
@@ -186,4 +195,25 @@ def test_the_same_changes_are_listed_once() -> None:
         "web03: 2 changes",
         "  pool/Shop: - -> present",
         "  pool/Shop/managedRuntimeVersion: v4.0 -> ''",
+    ]
+
+
+def test_the_hosts_that_the_run_has_not_got_to_and_the_command_that_does() -> None:
+    statuses = ("changed", "unreachable", "skipped", "unreachable", "failed", "reverted")
+    events = [HostFinished(9.0, f"web{n}", status) for n, status in enumerate(statuses)]
+
+    assert list(open_lines(events, "invoke deploy --env it --resume r1")) == [
+        "not done: web1, web3 (unreachable); web2 (skipped)",
+        "  when that is mended: invoke deploy --env it --resume r1",
+    ]
+    assert list(open_lines([events[0], events[4]], "invoke")) == []
+
+
+def test_why_no_host_was_touched() -> None:
+    assert list(blocked_lines(FAILURE, RECORD)) == [
+        "no host was touched: Pool Shop did not start.",
+        "  expected: Started",
+        "  found:    Stopped",
+        "  next:     Look into the event log.",
+        "  record:   runs/r1/events.jsonl",
     ]

@@ -6,11 +6,26 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from iisfleet.events import ContentSent, Event, HostFinished, HostStarted, RunFinished, RunStarted, ScriptStarted
+from iisfleet.events import (
+    BatchStarted,
+    CallFinished,
+    CallStarted,
+    ContentSent,
+    Event,
+    GateDecided,
+    GateLed,
+    HostFinished,
+    HostStarted,
+    RevertStarted,
+    RunFinished,
+    RunStarted,
+    ScriptStarted,
+    WaitStarted,
+)
 from iisfleet.events import StepFinished as Step
 from iisfleet.reporting.console import LiveConsole, PlainConsole, console_sink
 from iisfleet.reporting.text import event_line, folded, outcome, size, value
-from iisfleet.results import Change, StepResult
+from iisfleet.results import Change, StepFailure, StepResult
 
 FINISHED = HostFinished(9.0, "web01", "changed", (Change("a", 1, 2),), seconds=3.0)
 
@@ -41,6 +56,19 @@ def script(what_if: bool) -> ScriptStarted:
         (FINISHED, "web01: changed after 3.0 s"),
         (HostFinished(9.0, "web01", "skipped"), "web01: skipped"),
         (RunFinished(1.0, 0), None),
+        (RunStarted(0.0, "r2", "deploy", "lab", ("a",), "me", resumes="r1"),
+         "deploy lab: 1 host, run r2, completes run r1"),
+        (BatchStarted(0.0, 1, 2, ("a", "b"), canary=True), "batch 1 of 2 (canary): a, b"),
+        (BatchStarted(0.0, 2, 2, tuple("abcdefghi")), "batch 2 of 2: 9 hosts"),
+        (WaitStarted(0.0, 60), "waiting 60 s before the next batch; Ctrl-C ends the run here"),
+        (GateLed(0.0, "a", "barrier"), "a: goes first (barrier), the others wait for it"),
+        (GateDecided(0.0, "a", "barrier", True), "a: is through, the others follow (barrier)"),
+        (GateDecided(0.0, "a", "barrier", False), "a: has failed, no other host follows (barrier)"),
+        (CallStarted(0.0, None, "hooks.before_run"), "hooks.before_run: started"),
+        (CallStarted(0.0, "a", "drain.out"), None),
+        (CallFinished(0.0, "a", "drain.out", seconds=0.2), "a: drain.out: done after 0.2 s"),
+        (CallFinished(0.0, None, "hooks.after_run", StepFailure("No.")), "hooks.after_run: FAILED after 0.0 s"),
+        (RevertStarted(0.0, ("a",), "the canary failed: b"), "putting back a: the canary failed: b"),
     ],
 )  # fmt: skip
 def test_event_lines(event: Event, line: str | None) -> None:
@@ -118,6 +146,18 @@ def test_a_terminal_gets_a_line_a_host() -> None:
     assert "web01" in text
     assert "changed, 1 change, 3.0 s" in text
     assert "pa$$" not in text
+
+
+def test_a_host_that_is_put_back_keeps_its_line_on_a_terminal() -> None:
+    text = told(
+        BatchStarted(0.0, 1, 2, ("web01",)), HostStarted(0.0, "web01"), CallStarted(0.0, "web01", "drain.out"), FINISHED,
+        RevertStarted(1.0, ("web01",), "pa$$"), HostStarted(2.0, "web01"), HostFinished(3.0, "web01", "reverted"),
+        terminal=True,
+    )  # fmt: skip
+
+    assert "batch 1 of 2: web01" in text
+    assert "putting back web01: ***" in text
+    assert "REVERTED, 0 changes, 0.0 s" in text.splitlines()[-1]
 
 
 def test_which_console() -> None:

@@ -1,0 +1,58 @@
+"""What became of an earlier run, from its record."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from iisfleet.events import Event, GateDecided, HostFinished, RunFinished, RunStarted, event_fields, event_name
+from iisfleet.reporting.past import Past, load_past
+
+STARTED = RunStarted(0.0, "r1", "deploy", "it", ("a", "b", "c", "d"), "me", packages={"Hello": "abc"})
+EVENTS = [
+    STARTED,
+    HostFinished(1.0, "a", "changed"),
+    HostFinished(1.0, "b", "unreachable"),
+    GateDecided(1.0, "a", "run-once/Hello", True),
+    HostFinished(2.0, "d", "ok"),
+    HostFinished(3.0, "a", "reverted"),
+]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    (tmp_path / "r1").mkdir()
+    return tmp_path / "r1" / "events.jsonl"
+
+
+def write(record: Path, *events: Event, rest: str = "") -> None:
+    lines = [json.dumps({**event_fields(event), "event": event_name(event)}) for event in events]
+    record.write_text("\n".join(lines) + rest, encoding="utf-8")
+
+
+def test_the_last_end_of_a_host_counts(record: Path) -> None:
+    write(record, *EVENTS)
+
+    past = load_past(record.parents[1], "r1")
+
+    assert past == Past(
+        "r1", "deploy", "it", ("a", "b", "c", "d"), {"Hello": "abc"},
+        {"a": "reverted", "b": "unreachable", "d": "ok"}, ("run-once/Hello",), ended=False,
+    )  # fmt: skip
+    assert (past.done, past.left) == (("d",), ("a", "b", "c"))
+
+
+@pytest.mark.parametrize("rest", ["", '\n{"event": "host_fin'])
+def test_a_record_may_be_cut_off(record: Path, rest: str) -> None:
+    write(record, STARTED, RunFinished(9.0, 0), rest=rest)
+
+    past = load_past(record.parents[1], "r1")
+
+    assert past is not None
+    assert past.ended
+    assert past.left == ("a", "b", "c", "d")
+
+
+def test_no_record_is_no_run(record: Path) -> None:
+    assert load_past(record.parents[1], "r1") is None
+    assert load_past(record.parents[1], "r2") is None
