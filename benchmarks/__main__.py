@@ -10,7 +10,7 @@ from benchmarks.figures import Figure, Settings
 from benchmarks.world import BenchmarkFailed
 from winlab.engine import choose_engine
 
-NAMES = ("requests", "fitness", "delta", "list", "readme", "fleet", "memory")
+NAMES = ("requests", "fitness", "delta", "inplace", "list", "readme", "fleet", "memory")
 
 
 def main(words: Sequence[str]) -> int:

@@ -14,19 +14,12 @@ _CHANGE = 200_000
 def measure(settings: Settings) -> Iterator[Figure]:
     """Two redeploys, each with another file changed: the controller knows what the host has, then it does not."""
     with open_world(["host"]) as world:
-        _fill(world, settings.sized(_FILES, smallest=20))
+        world.fill(settings.sized(_FILES, smallest=20))
         first = world.run("deploy")
         yield Figure("first deploy, archive", (_sent(first.document),), "bytes", note=f"{first.wall:.3g} s")
         yield from _redeploy(world, "base known", 1)
         world.forget()
         yield from _redeploy(world, "base unknown", 2)
-
-
-def _fill(world: World, files: int) -> None:
-    folder = world.package / "wwwroot" / "assets"
-    folder.mkdir()
-    for number in range(files):
-        (folder / f"{number:04}.txt").write_text(f"file {number}\n" * 150, encoding="utf-8")
 
 
 def _redeploy(world: World, case: str, number: int) -> Iterator[Figure]:

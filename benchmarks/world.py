@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,20 +81,21 @@ class World:
     def package(self) -> Path:
         return self.folder / "package"
 
-    def declare(self, **environment: "str | SecretFile") -> None:
-        """Writes the inventory; ``environment`` are the variables of the pool."""
+    def declare(self, site: Mapping[str, Any] | None = None, **environment: "str | SecretFile") -> None:
+        """Writes the inventory; ``site``: more of its keys; ``environment`` are the variables of the pool."""
         hosts = {host.name: {"groups": ["web"], "connection": _reached_at(host)} for host in self.hosts}
         password = SecretFile(self.fleet.password_file)
         login = {"auth": "ntlm", "ssl": False, "username": self.hosts[0].endpoint.username, "password": password}
-        site = {
+        declared = {
             "path": r"C:\inetpub\hello",
             "package": "../package",
             "bindings": [{"port": 80}],
             "pool": {"start_mode": "AlwaysRunning"},
             "env": environment,
             "health": {"path": "/healthz"},
+            **(site or {}),
         }
-        groups = {"web": {"sites": {"Hello": site}}}
+        groups = {"web": {"sites": {"Hello": declared}}}
         policy = {"encryption_type": "CNG-GCM", "key_lifetime": 90}
         packages = {"hosting_bundle": {"installer": str(BUNDLE)}}
         defaults = {"connection": login, "packages": packages, "data_protection_policy": policy}
@@ -126,6 +127,13 @@ class World:
         """Bytes; 0 on systems that do not tell."""
         status = (self.folder / "status").read_text("utf-8").splitlines()
         return next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:")), 0)
+
+    def fill(self, files: int) -> None:
+        """So many more files in the package, in ``wwwroot/assets``."""
+        folder = self.package / "wwwroot" / "assets"
+        folder.mkdir()
+        for number in range(files):
+            (folder / f"{number:04}.txt").write_text(f"file {number}\n" * 150, encoding="utf-8")
 
     def forget(self) -> None:
         """Removes what the controller remembers of what hosts have."""

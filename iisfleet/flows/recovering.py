@@ -105,4 +105,5 @@ def recovering(run: RunInfo, supersedes: str | None = None) -> Run:
 
 
 def _restored(result: ScriptResult) -> bool:
-    return any(data["restored"] for data in Look((), result).data("Restore-IisState"))
+    look = Look((), result)
+    return any(data["restored"] for step in ("Restore-SiteContent", "Restore-IisState") for data in look.data(step))

@@ -29,6 +29,7 @@ $Reverting = {
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
     Invoke-Step 'Remove-Release' @{ Target = 'Shop/api'; Path = 'D:\sites\shop-api'; Release = '1.0.0-20468b39cb' }
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
+    Invoke-Step 'Remove-HostGuard' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
 }
@@ -36,6 +37,7 @@ $Reverting = {
 try {
 Invoke-Phase 'publishing' {
     Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
+    Invoke-Step 'Register-HostGuard' @{ 'Run' = '20260102-030405-abcd'; 'Sha256' = 'SHA-256 OF THE GUARD'; 'DeadlineSeconds' = 300; 'Entries' = @(@{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }, @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }) }
     Invoke-Step 'Save-IisState' @{ Run = '20260102-030405-abcd'; Sites = @('Shop'); Pools = @('Shop', 'Shop-api'); SslBindings = @('shop.example.com:443', '10.0.4.11:8443'); Folders = @('D:\sites\shop', 'D:\sites\shop-api') }
     Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop$'; 'Merge' = $false }
     Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop-api'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop-api'; 'Merge' = $false }
@@ -60,6 +62,7 @@ Invoke-Phase 'finishing' {
     Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Shop'; 'Site' = 'Shop'; 'Application' = '/'; 'Pool' = 'Shop'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'D:\sites\shop' }
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' } }
     Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Shop/api'; 'Site' = 'Shop'; 'Application' = '/api'; 'Pool' = 'Shop-api'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'D:\sites\shop-api' }
+    Invoke-Step 'Remove-HostGuard' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-OldRelease' @{ Target = 'Shop'; Path = 'D:\sites\shop'; Keep = 10; Release = '1.0.0-20468b39cb' }
     Invoke-Step 'Remove-OldRelease' @{ Target = 'Shop/api'; Path = 'D:\sites\shop-api'; Keep = 5; Release = '1.0.0-20468b39cb' }

@@ -37,7 +37,7 @@ try {
 Invoke-Phase 'starting' {
     Invoke-Step 'Get-HostFact' @{ Drives = @('D') }
     Invoke-Step 'Get-HostLock' @{ }
-    Invoke-Step 'Get-HostGuard' @{ 'Sha256' = '6849ec48f5bf092c8f8c10bb23d47544a2a909926bc6d72d0259443cc9fa2c5b' }
+    Invoke-Step 'Get-HostGuard' @{ 'Sha256' = 'SHA-256 OF THE GUARD' }
     Invoke-Step 'Get-SiteRelease' @{ 'Target' = 'Shop'; 'Path' = 'D:\sites\shop'; 'Site' = 'Shop'; 'Application' = '/' }
     Invoke-Step 'Get-SiteRelease' @{ 'Target' = 'Shop/api'; 'Path' = 'D:\sites\shop-api'; 'Site' = 'Shop'; 'Application' = '/api' }
 

@@ -29,6 +29,7 @@ $Reverting = {
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
     Invoke-Step 'Remove-Release' @{ Target = 'Shop/api'; Path = 'D:\sites\shop-api'; Release = '1.0.0-20468b39cb' }
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
+    Invoke-Step 'Remove-HostGuard' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
 }
@@ -36,6 +37,7 @@ $Reverting = {
 try {
 Invoke-Phase 'updating' {
     Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
+    Invoke-Step 'Install-HostGuard' @{ 'Sha256' = 'SHA-256 OF THE GUARD'; 'Gzip' = 'THE GUARD' }
     Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop$'; 'Merge' = $false; 'KeepAccess' = $true }
     Invoke-Step 'Expand-Release' @{ Target = 'Shop'; Path = 'D:\sites\shop'; Release = '1.0.0-20468b39cb'; Base = $null; Archive = $null; ArchiveSha256 = $null; Removed = @(); ManifestSha256 = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }
     Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'D:\sites\shop-api'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'; 'Identity' = 'CORP\svc-shop-api'; 'Merge' = $false; 'KeepAccess' = $true }

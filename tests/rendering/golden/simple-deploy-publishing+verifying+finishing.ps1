@@ -27,6 +27,7 @@ $Reverting = {
     Invoke-Step 'Restore-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-Release' @{ Target = 'Hello'; Path = 'C:\inetpub\hello'; Release = '1.0.0-20468b39cb' }
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
+    Invoke-Step 'Remove-HostGuard' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
 }
@@ -34,6 +35,7 @@ $Reverting = {
 try {
 Invoke-Phase 'publishing' {
     Invoke-Step 'Lock-Host' @{ 'Run' = '20260102-030405-abcd'; 'Who' = 'ann@ctl'; 'Controller' = 'ctl'; 'ProcessId' = 42; 'Why' = 'deploy'; 'Supersedes' = $null }
+    Invoke-Step 'Register-HostGuard' @{ 'Run' = '20260102-030405-abcd'; 'Sha256' = 'SHA-256 OF THE GUARD'; 'DeadlineSeconds' = 300; 'Entries' = @(@{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }) }
     Invoke-Step 'Save-IisState' @{ Run = '20260102-030405-abcd'; Sites = @('Hello'); Pools = @('Hello'); SslBindings = @(); Folders = @('C:\inetpub\hello') }
     Invoke-Step 'Set-SiteFolder' @{ 'Path' = 'C:\inetpub\hello'; 'Sddl' = 'D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-82-4220901302-1506249941-559584557-2587063443-2835429426)'; 'Identity' = $null; 'Merge' = $false }
     Invoke-Step 'Set-IisPool' @{ 'Name' = 'Hello'; 'Identity' = 'ApplicationPoolIdentity'; 'UserName' = $null; 'Password' = $null; 'Enable32Bit' = $false; 'StartMode' = 'OnDemand'; 'AutoStart' = $true; 'IdleTimeoutMinutes' = $null; 'RecycleMinutes' = $null; 'RecycleSchedule' = $null; 'RecycleRequests' = $null; 'RecyclePrivateMemoryKb' = $null; 'LoadUserProfile' = $null; 'SetProfileEnvironment' = $null; 'QueueLength' = $null; 'Environment' = @{ }; 'Merge' = $false }
@@ -50,6 +52,7 @@ Invoke-Phase 'verifying' {
 Invoke-Phase 'finishing' {
     Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' } }
     Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Hello'; 'Site' = 'Hello'; 'Application' = '/'; 'Pool' = 'Hello'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'C:\inetpub\hello' }
+    Invoke-Step 'Remove-HostGuard' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-OldRelease' @{ Target = 'Hello'; Path = 'C:\inetpub\hello'; Keep = 5; Release = '1.0.0-20468b39cb' }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }

@@ -35,7 +35,7 @@ try {
 Invoke-Phase 'starting' {
     Invoke-Step 'Get-HostFact' @{ Drives = @('C') }
     Invoke-Step 'Get-HostLock' @{ }
-    Invoke-Step 'Get-HostGuard' @{ 'Sha256' = '6849ec48f5bf092c8f8c10bb23d47544a2a909926bc6d72d0259443cc9fa2c5b' }
+    Invoke-Step 'Get-HostGuard' @{ 'Sha256' = 'SHA-256 OF THE GUARD' }
     Invoke-Step 'Get-SiteRelease' @{ 'Target' = 'Hello'; 'Path' = 'C:\inetpub\hello'; 'Site' = 'Hello'; 'Application' = '/' }
 
 }
