@@ -40,8 +40,6 @@ function Copy-SiteContent {
     $Entry.stage = 'publishing'
     Write-SiteContent -Record $Record
     try {
-        $names = [string[]] @($files.psbase.Values | ForEach-Object -Process { $_.Path })
-        Sync-FileTime -From $source -To $Entry.path -Name $names -Changed $copied
         $config = $removed -contains 'web.config'
         Remove-ContentFile -Path $Entry.path -Name @($removed | Where-Object -FilterScript { $_ -ne 'web.config' })
         $done = Invoke-ContentCopy -From $source -To $Entry.path -Preserve $preserve `

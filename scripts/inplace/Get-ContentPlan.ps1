@@ -3,8 +3,8 @@ function Get-ContentPlan {
     .SYNOPSIS
     Tells by hash what a release changes in a content folder.
     .DESCRIPTION
-    Changed and Removed: entries of files that are there; Added: entries of the release; Folders: those that are
-    to be made; Links: junctions that stay although everything else goes.
+    Changed and Removed: entries of files that are there; Added: entries of the release; Wanted: all of its paths;
+    Bytes: how much comes; Folders: those that are to be made; Links: junctions that stay although all else goes.
     .PARAMETER Target
     The target.
     .PARAMETER Content
@@ -55,6 +55,7 @@ function Get-ContentPlan {
     $there = ConvertFrom-Manifest -Text (Get-FileManifest -Path $Content -Name $unknown).Text
     $changed = @()
     $added = @()
+    $bytes = [long] 0
     foreach ($entry in $wanted.psbase.Values) {
         $now = $live.Entries[$entry.Path]
         if ($null -eq $now) {
@@ -62,9 +63,11 @@ function Get-ContentPlan {
         }
         if ($null -eq $now) {
             $added += $entry
+            $bytes += $entry.Size
         }
         elseif ($now.Sha256 -ne $entry.Sha256) {
             $changed += $now
+            $bytes += $entry.Size
         }
     }
     $removed = @()
@@ -84,6 +87,8 @@ function Get-ContentPlan {
         Changed = [object[]] @($changed | Sort-Object -Property 'Path')
         Added   = [object[]] @($added | Sort-Object -Property 'Path')
         Removed = [object[]] @($removed | Sort-Object -Property 'Path')
+        Wanted  = [string[]] @($wanted.psbase.Values | ForEach-Object -Process { $_.Path })
+        Bytes   = $bytes
         Folders = [string[]] @(Get-NewFolder -Path $Content -Name @($added | ForEach-Object -Process { $_.Path }))
         Links   = $links
     }

@@ -3,9 +3,9 @@ function Save-SiteContent {
     .SYNOPSIS
     Writes down, before anything changes, what a publish in place changes, and copies those files.
     .DESCRIPTION
-    In C:\ProgramData\iisfleet\state\<run>.content.json and <Store>\before\<run>; once for a target. Refuses what
-    would lead out of the folder through a junction, and a site that somebody else has taken offline. Bookkeeping:
-    no changes.
+    In C:\ProgramData\iisfleet\state\<run>.content.json and <Store>\before\<run>; once for a target. The staged
+    files get such times that robocopy will take what differs by hash. Refuses what would lead out of the folder
+    through a junction, and a site that somebody else has taken offline. Bookkeeping: no changes.
     .PARAMETER Run
     The id of the run.
     .PARAMETER Target
@@ -85,7 +85,10 @@ function Save-SiteContent {
     foreach ($file in $kept) {
         $bytes += $file.Size
     }
-    Assert-FreeSpace -Path $Store -Bytes $bytes -What "the files of $Target as they are now"
+    $same = $Store.Substring(0, 1) -eq $Path.Substring(0, 1)
+    Assert-FreeSpace -Path $Path -Bytes $plan.Bytes -What "what is new of $Target"
+    $room = if ($same) { $bytes + $plan.Bytes } else { $bytes }
+    Assert-FreeSpace -Path $Store -Bytes $room -What "the files of $Target as they are now"
     $counts = @{
         changed = $plan.Changed.Count; added = $plan.Added.Count; removed = $plan.Removed.Count; bytes = $bytes
     }
@@ -101,6 +104,9 @@ function Save-SiteContent {
         # First that there will be copies: a crash on the way must not leave any that nobody knows of.
         Write-SiteContent -Record $record
         Backup-SiteContent -Entry $entry -Run $Run -Plan $plan
+        # Here, as the site is still online.
+        Sync-FileTime -From "$Store\releases\$Release" -To $Path -Name $plan.Wanted `
+            -Changed @($plan.Changed | ForEach-Object -Process { $_.Path })
         $entry.stage = 'saved'
         Write-SiteContent -Record $record
     }

@@ -73,7 +73,9 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
     plan = content_plan(session, target, path, store, manifest, preserve, bool(p.get("Clean")))
     check_paths(fs, path, plan.names)
     size = sum(entry.size for entry in plan.kept)
-    _need_space(fs, store, size, f"the files of {target} as they are now")
+    _need_space(fs, path, plan.size, f"what is new of {target}")
+    room = size + plan.size if store[0].upper() == path[0].upper() else size
+    _need_space(fs, store, room, f"the files of {target} as they are now")
     counts = {
         "changed": len(plan.changed),
         "added": len(plan.added),
@@ -100,6 +102,7 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
         record["targets"] = [e for e in record["targets"] if e["target"] != target] + [entry]
         write_record(session, record)
         _back_up(fs, entry, run, plan)
+        _sync_times(fs, release_folder(store, release), path, plan.wanted, {e.path.lower() for e in plan.changed})
         entry["stage"] = "saved"
         write_record(session, record)
     return StepOutcome(data=counts)
@@ -179,7 +182,6 @@ def _copy_content(session: Session, record: Record, entry: Record) -> dict[str, 
     check_paths(fs, path, [*copied, *removed])
     entry["stage"] = "publishing"
     write_record(session, record)
-    _sync_times(fs, source, path, [e.path for e in wanted.entries], {name.lower() for name in copied})
     configs = [name for name in removed if name.lower() == "web.config"]
     delete_files(fs, path, [name for name in removed if name not in configs])
     code, log = _robocopy(session, source, path, entry["preserve"], f"{record['run']}-{entry['target']}")

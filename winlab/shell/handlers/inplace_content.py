@@ -45,6 +45,8 @@ class Plan:
     removed: list[Entry]
     folders: list[str]
     links: list[str] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
+    size: int = 0
 
     @property
     def kept(self) -> list[Entry]:
@@ -161,7 +163,9 @@ def content_plan(
         extra, links = extra_files(session, target, content, store, preserve)
         removed += describe(fs, content, [name for name in extra if name.lower() not in wanted]).entries
     folders = _new_folders(fs, content, [entry.path for entry in added])
-    return Plan(_sorted(changed), _sorted(added), _sorted(removed), folders, links)
+    size = sum(wanted[entry.path.lower()].size for entry in (*changed, *added))
+    names = [entry.path for entry in wanted.values()]
+    return Plan(_sorted(changed), _sorted(added), _sorted(removed), folders, links, names, size)
 
 
 def _sorted(entries: Iterable[Entry]) -> list[Entry]:
