@@ -69,13 +69,13 @@ def blocked_lines(failure: StepFailure, record: Path) -> Iterator[str]:
     yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
 
 
-def open_lines(events: Iterable[HostFinished], command: str) -> Iterator[str]:
-    """Which hosts the run has not got to, and the command that does; nothing if there are none."""
-    left: dict[str, list[str]] = {}
-    for event in events:
-        if event.status in OPEN:
-            left.setdefault(event.status, []).append(event.host)
-    if left:
+def open_lines(events: Sequence[HostFinished], command: str) -> Iterator[str]:
+    """Which hosts are not done, and the command for them; nothing if the run has got to all of them."""
+    if any(event.status in OPEN for event in events):
+        left: dict[str, list[str]] = {}
+        for event in events:
+            if event.status not in _GOOD:
+                left.setdefault(event.status, []).append(event.host)
         yield "not done: " + "; ".join(f"{', '.join(hosts)} ({status})" for status, hosts in left.items())
         yield f"  when that is mended: {command}"
 

@@ -33,3 +33,9 @@ class Budget:
     def spent(self) -> bool:
         """Whether more hosts have failed than may."""
         return len(self.failed) > self._allowed
+
+    @property
+    def verdict(self) -> str:
+        """Why the run goes no further."""
+        names = ", ".join(self.failed)
+        return f"{names} failed, more than {self._allowed}" if self._allowed else f"{names} failed"

@@ -102,7 +102,7 @@ class Gates:
         host, state.leader = str(state.leader), None
         state.passed = passed
         if not passed and self._budget.spent:
-            state.closed = f"the gate '{name}' is closed: {', '.join(self._budget.failed)} failed"
+            state.closed = f"the gate '{name}' is closed: {self._budget.verdict}"
         if passed or state.closed:
             self._tell(name, host, passed)
         self._changed.notify_all()

@@ -91,7 +91,7 @@ class Runner:
     def _run(self, course: Course, flow: FlowFor, around: Around) -> None:
         before = course.hooks.call("before_run")
         self.blocked = self._crew.call(before, None, self.emit).failure if before else None
-        why = self.blocked.message if self.blocked else None
+        why = f"{before.name} failed" if before and self.blocked else None
         for number, batch in enumerate(course.batches, 1):
             if self._interrupted() or why:
                 self._leave_out(batch, why)
@@ -136,7 +136,7 @@ class Runner:
         canary = [name for name in batch.names if batch.canary and self._finished[name].status in FAILED]
         if canary:
             return f"the canary failed: {', '.join(canary)}"
-        return f"more hosts failed than may: {', '.join(budget.failed)}" if budget.spent else None
+        return budget.verdict if budget.spent else None
 
     def _wait(self, seconds: float, batch: Batch) -> None:
         """Time to see whether the batch is well; there is nothing to see where nothing has changed."""

@@ -203,7 +203,7 @@ def test_the_hosts_that_the_run_has_not_got_to_and_the_command_that_does() -> No
     events = [HostFinished(9.0, f"web{n}", status) for n, status in enumerate(statuses)]
 
     assert list(open_lines(events, "invoke deploy --env it --resume r1")) == [
-        "not done: web1, web3 (unreachable); web2 (skipped)",
+        "not done: web1, web3 (unreachable); web2 (skipped); web4 (failed); web5 (reverted)",
         "  when that is mended: invoke deploy --env it --resume r1",
     ]
     assert list(open_lines([events[0], events[4]], "invoke")) == []

@@ -84,7 +84,7 @@ def test_so_many_may_fail(bench: Bench, allowed: Any, skipped: str) -> None:
 
     assert "".join(name for name, status in ended.items() if status == "skipped") == skipped
     if skipped:
-        assert bench.end(skipped[0]).why == f"more hosts failed than may: {'b' if allowed == 0 else 'b, d'}"
+        assert bench.end(skipped[0]).why == ("b failed" if allowed == 0 else "b, d failed, more than 1")
 
 
 def test_a_batch_is_given_time_if_something_has_changed(bench: Bench) -> None:
@@ -119,7 +119,7 @@ def test_what_the_run_has_changed_is_put_back(bench: Bench, on_failure: str, bac
     assert ended == {**{name: "reverted" if name in back else "changed" for name in "ac"}, **rest}
     assert sorted(bench.asked_back) == [(name, "changed") for name in back]
     for name in back:
-        assert (bench.end(name).why, bench.end(name).changes) == ("more hosts failed than may: d", BACK.changes)
+        assert (bench.end(name).why, bench.end(name).changes) == ("d failed", BACK.changes)
     assert len(bench.of(RevertStarted)) == bool(back)
 
 
@@ -196,7 +196,7 @@ def test_a_hook_before_the_run_that_fails_leaves_all_alone(bench: Bench, log: Pa
     assert bench.run("ab", hooks, batches=1) == {"a": "skipped", "b": "skipped"}
     assert bench.runner.blocked is not None
     assert str(bench.runner.blocked.found).endswith("frozen until monday")
-    assert "hooks.before_run failed" in str(bench.end("a").why)
+    assert bench.end("a").why == "hooks.before_run failed"
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
 
 
