@@ -86,6 +86,18 @@ FAULTS: Mapping[str, Fault] = {
             "the machine reboots when a job (or a script) has told more than this many steps (of a phase)",
             {"times": 1, "when": "job", "phase": None, "after": 0},
         ),
+        Fault(
+            "kill-session",
+            "machine",
+            "the process of a session dies when its script has told more than this many steps (of a phase)",
+            {"times": 1, "phase": None, "after": 0},
+        ),
+        Fault(
+            "unheard",
+            "machine",
+            "a script stands still, until its session ends, when it has told more than this many steps (of a phase)",
+            {"times": 1, "phase": None, "after": 0},
+        ),
         Fault("503", "transport", "WinRM is busy", {"times": 1}),
         Fault("unauthorised", "transport", "every logon is refused", {}),
         Fault("latency", "transport", "each request takes longer", {"seconds": 0.2}),
@@ -104,6 +116,7 @@ class Faults:
     def __init__(self, path: Path) -> None:
         self._file = JsonFile(path)
         self._lock = threading.RLock()
+        self._told: dict[str, int] = {}
 
     def active(self, name: str) -> dict[str, Any] | None:
         """The options of a fault that is on, completed by their defaults; None if it is off.
@@ -144,6 +157,22 @@ class Faults:
                 else:
                     self.set(name, {**self._file.read()[name], "times": left})
             return options
+
+    def tells(self, name: str, phase: str) -> bool:
+        """Asked for each step that a script has told: whether a fault with `phase` and `after` strikes now."""
+        with self._lock:
+            fault = self.active(name)
+            if fault is None:
+                self._told.pop(name, None)
+                return False
+            if fault["phase"] not in (None, phase):
+                return False
+            self._told[name] = self._told.get(name, 0) + 1
+            if self._told[name] <= int(fault["after"]):
+                return False
+            self._told[name] = 0
+            self.consume(name)
+            return True
 
     def all(self) -> dict[str, dict[str, Any]]:
         """The faults that are on, each with its options."""

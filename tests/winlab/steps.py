@@ -8,6 +8,13 @@ from winlab.shell.handlers import Params, SecretText, Session, StepFailure, Step
 from winlab.windows.processes import Processes
 
 
+class Sound:
+    """Faults of a machine that has none."""
+
+    def tells(self, name: str, phase: str) -> bool:
+        return False
+
+
 @dataclass
 class Stage:
     """Stands where a machine would: what the steps tell the test, and the test the steps."""
@@ -16,6 +23,7 @@ class Stage:
     go: threading.Event = field(default_factory=threading.Event)
     done: list[str] = field(default_factory=list)
     processes: Processes = field(default_factory=Processes)
+    faults: Sound = field(default_factory=Sound)
 
 
 @step("Test-Echo")

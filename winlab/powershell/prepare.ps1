@@ -2,7 +2,8 @@
 param(
     [string] $Root,             # the folder of the host
     [string] $Sources,          # winlab/powershell
-    [string] $Cache             # a folder of its own for this version of the sources
+    [string] $Cache,            # a folder of its own for this version of the sources
+    [string] $Telling           # the method to ask after each step whether the script stands still there, or nothing
 )
 
 $ErrorActionPreference = 'Stop'
@@ -40,5 +41,19 @@ $null = New-PSDrive -Name 'Cert' -PSProvider 'Winlab\Certificate' -Root '' -Scop
 
 foreach ($file in [System.IO.Directory]::GetFiles("$Sources/cmdlets", '*.ps1')) {
     . ([scriptblock]::Create([System.IO.File]::ReadAllText($file)))
+}
+if ($Telling) {
+    $global:WinlabTelling = $Telling
+    function global:Invoke-LabStep {
+        try {
+            & (Get-Command -Name 'Invoke-Step' -CommandType Function) @args
+        }
+        finally {
+            if ([Winlab.Rpc]::Call($global:WinlabTelling, @{ when = 'job'; phase = [string] $IisFleet.Phase })) {
+                Start-Sleep -Seconds 3600
+            }
+        }
+    }
+    Set-Alias -Name 'Invoke-Step' -Value 'Invoke-LabStep' -Scope Global     # goes before the function
 }
 $target

@@ -51,20 +51,6 @@ _FORM = re.compile(
     .replace("<HASH>", "'(?P<sha256>[0-9A-Fa-f]{64})'")
 )
 _ENTER = re.compile(r"^\s*\$Entered = Enter-HostJob -Folder ('(?:[^']|'')+')( -Recurring)?\s*$", re.MULTILINE)
-# An alias goes before a function: after each step the lab is asked whether the host reboots now.
-_TELLING = """
-function global:Invoke-LabStep {
-    try {
-        & (Get-Command -Name 'Invoke-Step' -CommandType Function) @args
-    }
-    finally {
-        if ([Winlab.Rpc]::Call('power.tells', @{ when = 'job'; phase = [string] $IisFleet.Phase })) {
-            Start-Sleep -Seconds 600
-        }
-    }
-}
-Set-Alias -Name 'Invoke-Step' -Value 'Invoke-LabStep' -Scope Global
-"""
 _log = logging.getLogger(__name__)
 
 
@@ -206,11 +192,12 @@ class EngineJob:
 
     def _prelude(self) -> str:
         """What makes the engine look like Windows, before the command begins."""
-        arguments = " ".join(f"-{name} {_quote(value)}" for name, value in preparation(self._machine).items())
-        script = _quote(str(powershell.FOLDER / "prepare.ps1"))
-        lines = [f"$null = & ([scriptblock]::Create([System.IO.File]::ReadAllText({script}))) {arguments}"]
         fault = self._machine.faults.active("reboots")
-        return "\n".join([*lines, _TELLING] if fault and fault["when"] == "job" else lines)
+        telling = "power.tells" if fault and fault["when"] == "job" else ""
+        prepared = preparation(self._machine, telling)
+        arguments = " ".join(f"-{name} {_quote(value)}" for name, value in prepared.items())
+        script = _quote(str(powershell.FOLDER / "prepare.ps1"))
+        return f"$null = & ([scriptblock]::Create([System.IO.File]::ReadAllText({script}))) {arguments}"
 
 
 def _quote(text: str) -> str:

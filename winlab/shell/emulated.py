@@ -1,9 +1,13 @@
 """The shell that needs no PowerShell: handlers carry out the steps of rendered scripts on the model."""
 
+import contextlib
+import json
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from winlab.shell import Shell
+from winlab.shell import Received, Shell, Stopped
 from winlab.shell.handlers import SecretText, Session
+from winlab.shell.pwsh_process import ShellFault
 from winlab.shell.reader import read_script
 from winlab.shell.runner import run_script
 from winlab.shell.served import Call, ServedShell, Write
@@ -18,12 +22,13 @@ def open_shell(machine: "Machine") -> Shell:
 
 
 class EmulatedShell(ServedShell):
-    """A session on a machine, with its wsmprovhost.exe."""
+    """A session on a machine, with its wsmprovhost.exe. Raises ShellFault once that is gone."""
 
     def __init__(self, machine: "Machine") -> None:
         super().__init__()
         self._machine = machine
         self._process = machine.processes.start("wsmprovhost.exe", self.kill)
+        self._is_dead = False
 
     def carry_out(self, call: Call, write: Write) -> None:
         """The steps of a rendered script. Raises NotEmulated for any other."""
@@ -35,10 +40,44 @@ class EmulatedShell(ServedShell):
             stopped=call.stopped,
             process=self._process,
         )
-        for line in run_script(read_script(call.text), session):
-            write(line)
+        with contextlib.closing(run_script(read_script(call.text), session)) as lines:
+            for line in lines:
+                write(line)
+                phase = json.loads(line).get("phase")
+                if phase is not None and self._machine.faults.tells("kill-session", phase):
+                    break
+                if phase is not None and self._machine.faults.tells("unheard", phase):
+                    call.stopped.wait()
+                    raise Stopped
+            else:
+                return
+        self.kill()  # after its handles, which a process takes with it
+        raise Stopped
+
+    def command(self, pipeline: UUID, fragments: bytes) -> None:
+        self._live()
+        super().command(pipeline, fragments)
+
+    def send(self, pipeline: UUID | None, fragments: bytes) -> None:
+        self._live()
+        super().send(pipeline, fragments)
+
+    def receive(self, pipeline: UUID | None, timeout: float) -> Received:
+        received = super().receive(pipeline, timeout)
+        if not received.data:
+            self._live()
+        return Received(received.data, received.done and not self._is_dead)
+
+    def close(self) -> None:
+        self._machine.processes.end(self._process.pid)
+        super().close()
 
     def kill(self) -> None:
         """Ends the process, then as ServedShell."""
+        self._is_dead = True
         self._machine.processes.end(self._process.pid)
         super().kill()
+
+    def _live(self) -> None:
+        if self._is_dead:
+            raise ShellFault(f"the PowerShell process {self._process.pid} ended")

@@ -131,10 +131,19 @@ class PwshShell:
 
     def _call(self, method: str, params: dict[str, Any]) -> Any:
         """A question of the engine to the model. What makes IIS brings the assembly that IIS has."""
+        if method == "session.tells":
+            return self._stands_still(params["phase"])
         result = self._machine.call(method, params)
         if method in BRINGS_IIS and self._assemblies != Path():
             self.place_assembly()
         return result
+
+    def _stands_still(self, phase: str) -> bool:
+        """Asked by the script after each step, if one of these faults was on when the session was opened."""
+        if self._machine.faults.tells("kill-session", phase):
+            self._running.slay()
+            return True
+        return self._machine.faults.tells("unheard", phase)
 
     def place_assembly(self) -> None:
         """Again after a reset of the machine."""
@@ -200,7 +209,8 @@ class PwshShell:
         """Run prepare.ps1; the folder of the compiled assemblies."""
         script = ClientPowerShell(pool)
         script.add_script((powershell.FOLDER / "prepare.ps1").read_text("utf-8"), use_local_scope=True)
-        script.add_parameters(**preparation(self._machine))
+        faults = [name for name in ("kill-session", "unheard") if self._machine.faults.active(name) is not None]
+        script.add_parameters(**preparation(self._machine, "session.tells" if faults else ""))
         script.start()
         with self._changed:
             self._pipelines[script.pipeline_id] = _Pipeline()
@@ -242,10 +252,10 @@ def place_assembly(machine: Machine, assemblies: Path) -> None:
     Path(fresh).replace(target)
 
 
-def preparation(machine: Machine) -> dict[str, str]:
-    """The parameters of prepare.ps1."""
+def preparation(machine: Machine, telling: str = "") -> dict[str, str]:
+    """The parameters of prepare.ps1; telling: the method that is asked after each step."""
     cache = str(_cache() / powershell.fingerprint())
-    return {"Root": str(machine.root), "Sources": str(powershell.FOLDER), "Cache": cache}
+    return {"Root": str(machine.root), "Sources": str(powershell.FOLDER), "Cache": cache, "Telling": telling}
 
 
 def windows_environment(machine: Machine, rpc: str) -> dict[str, str]:

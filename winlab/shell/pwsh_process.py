@@ -100,6 +100,10 @@ class PwshProcess:
         self._process.kill()
         self.end()
 
+    def slay(self) -> None:
+        """Let the process die, as nobody here wants it; `end` it all the same."""
+        self._process.kill()
+
     def death(self) -> ShellFault:
         """What to say of a process that is gone."""
         self._complaints.seek(0)

@@ -103,7 +103,7 @@ class ServedShell:
 
     def close(self) -> None:
         """Waits up to STOP_SECONDS for scripts at work."""
-        self.kill()
+        ServedShell.kill(self)
         with self._changed:
             self._changed.wait_for(lambda: self._working() == 0, STOP_SECONDS)
 
