@@ -13,6 +13,7 @@ from winlab.windows.sddl import parse_sddl
 Changes = dict[str, tuple[Any, Any]]
 HIDDEN = "***"
 OTHER_CONTENT = "other content"  # the snapshot has no sizes, so the hash of a manifest that was, cannot be told
+NEW_CONTENT = "new content"
 _NEW_SITE = {
     "serverAutoStart": True,
     "applicationPool": "DefaultAppPool",
@@ -34,8 +35,8 @@ def reported(changes: Iterable[Mapping[str, Any]]) -> Changes:
 
 
 def _was(change: Mapping[str, Any]) -> Any:
-    rebuilt = change["path"].startswith("release/") and change["before"] not in (None, "kept")
-    return OTHER_CONTENT if rebuilt else change["before"]
+    content = change["path"].startswith(("release/", "content/")) and change["before"] not in (None, "kept")
+    return OTHER_CONTENT if content else change["before"]
 
 
 def changes_between(
@@ -64,6 +65,8 @@ Found = Iterator[tuple[str, Any, Any]]
 
 def _plain(path: str, value: Any) -> Any:
     """Access lists as sets of entries of their own; an attribute that is empty is one that is not there."""
+    if path.startswith("content/"):
+        return value if value in (None, OTHER_CONTENT) else NEW_CONTENT
     if path.startswith("acl/"):
         dacl = parse_sddl(value or "D:")
         return dacl.protected, sorted(str(ace) for ace in dacl.aces if not ace.inherited)
@@ -87,6 +90,11 @@ def _keys(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> Fo
 def _files(before: Mapping[str, str], after: Mapping[str, str], folders: Mapping[str, str]) -> Found:
     for path in without_bookkeeping({**before, **after}):
         old, new = before.get(path), after.get(path)
+        live = next((folder for folder in folders if f"{folder}.iisfleet" in folders and f"{folder}\\" in path), None)
+        if live is not None:
+            if old != new and "folder" not in (old, new):
+                yield f"content/{folders[live]}", _any_file(before, live) and OTHER_CONTENT, _any_file(after, live)
+            continue
         release = re.match(r"(.*)\\releases\\([^\\]+?)(\.manifest)?(\\|$)", path)
         if old == new:
             continue
@@ -95,6 +103,12 @@ def _files(before: Mapping[str, str], after: Mapping[str, str], folders: Mapping
             yield (f"folder/{path}", None, "present") if folder else (f"files/{path}", old, new)
         else:
             yield _release(f"{release[1]}\\releases\\{release[2]}.manifest", release, path, before, after, folders)
+
+
+def _any_file(files: Mapping[str, str], folder: str) -> str | None:
+    """What is replaced in place is one change, whatever of its files changed."""
+    there = any(path.startswith(f"{folder}\\") and seen != "folder" for path, seen in files.items())
+    return NEW_CONTENT if there else None
 
 
 def _release(

@@ -25,6 +25,11 @@ def simple(**settings: Any) -> dict[str, Any]:
     return {"Hello": {**site, **settings}}
 
 
+def in_place() -> dict[str, Any]:
+    """The same site, whose files are replaced where they are."""
+    return simple(publish="in-place", preserve=["App_Data"])
+
+
 def everything() -> dict[str, Any]:
     """Two sites: an account, HTTPS with and without SNI, an application, secrets, authentication, recycling."""
     return {"Shop": _shop(), "Office": _office()}
@@ -84,8 +89,9 @@ GIVEN = {
 
 
 def folders_of(sites: Mapping[str, Any]) -> dict[str, str]:
-    """Windows path of each target -> its name."""
+    """Windows path of each target -> its name; of one that is published in place also the path of its releases."""
     roots = {site["path"]: name for name, site in sites.items()}
+    roots |= {f"{path}.iisfleet": name for path, name in roots.items() if sites[name].get("publish") == "in-place"}
     below = [(name, *entry) for name, site in sites.items() for entry in site.get("applications", {}).items()]
     return roots | {body["folder"]: f"{name}{path}" for name, path, body in below}
 
