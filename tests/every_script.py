@@ -25,6 +25,7 @@ from iisfleet.rendering.deployment import (
 )
 from iisfleet.rendering.dsc import KINDS
 from iisfleet.rendering.provisioning import keys_context
+from iisfleet.rendering.rollback import Return, rollback_context
 from iisfleet.rollout.instructions import Run
 from tests.declared import declared
 
@@ -41,7 +42,7 @@ def every_script() -> list[Script]:
     hosts = {repr(host.targets): host for host in [*examples, *map(declared, ("full", "keys"))]}.values()
     scripts = [script for host in hosts for script in _of_host(host)]
     scripts += [*_of_setup(declared("setup")), *_of_keys(declared("keys")), *_of_packages(), *_of_restarts()]
-    scripts += [*_of_jobs(), *_of_caches(declared("setup")), guard_script()]
+    scripts += [*_of_jobs(), *_of_locks(), *_of_caches(declared("setup")), guard_script()]
     return list({script.text: script for script in scripts}.values())
 
 
@@ -52,6 +53,8 @@ def _of_host(host: Host) -> Iterator[Script]:
     guarded = replace(guard_steps(RUN, host, releases, installed=False), fact=guard_question(host).fact)
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN, DeployOptions(guard=guarded)))
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN, DeployOptions(planning=True)))
+    returns = [Return(release, f"Old {release.target.pool.name}") for release in releases]
+    yield render_script("deploy", ALL, rollback_context(host, returns, RUN, DeployOptions(event="rolled-back")))
     about = {"targets": host.targets, "sites": host.sites}
     yield render_script("status", ["starting"], {**about, "without_iis": False})
     yield render_script("status", ["starting"], {**about, "without_iis": True})
@@ -122,6 +125,13 @@ def _of_jobs() -> Iterator[Script]:
     for recurring in (False, True):
         recovering = {"lock": LOCK, "run": RUN.id, "dead": "r0"}
         yield render_script("recover", ["updating"], recovering, record=job_folder(RUN), recurring=recurring)
+
+
+def _of_locks() -> Iterator[Script]:
+    """What a person locks and unlocks."""
+    lock = {"Run": RUN.id, "Who": RUN.who, "Controller": RUN.controller, "Message": "it's mine"}
+    yield render_script("lock", ALL, {"lock": lock, "entry": {"event": "locked", "run": RUN.id}})
+    yield render_script("unlock", ALL, {"of": None, "entry": {"event": "unlocked", "run": RUN.id}})
 
 
 def _of_caches(host: Host) -> Iterator[Script]:
