@@ -1,11 +1,11 @@
 function Wait-FreeFile {
     <#
     .SYNOPSIS
-    Waits until the old workers are gone and files of a content folder are free.
+    Waits until an application has ended and files of its content folder are free.
     .DESCRIPTION
-    Workers must go where pools are stopped, and where the application runs inside of them. Such a worker that
-    is still there at half the time is recycled; the files alone decide in the end. Fails with the file and its
-    holder.
+    Where pools are stopped, their workers must go. Else the application has ended when its worker is another one,
+    or holds no library in the folder any more; whatever is left at half the time is recycled. The files alone
+    decide in the end. Fails with the file and its holder.
     .PARAMETER Entry
     The target's entry in the record, offline already.
     .PARAMETER Name
@@ -39,20 +39,27 @@ function Wait-FreeFile {
 
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $stopping = $Entry.closing.kind -eq 'pools'
-    $text = [string] (Read-TextFile -Path "$($Entry.path)\web.config")
-    $inside = $text -match '<aspNetCore\b[^>]*\bhostingModel\s*=\s*"inprocess"'
+    $libraries = @()
+    if (Test-Path -LiteralPath $Entry.path) {
+        $libraries = [string[]] @(Get-ChildItem -LiteralPath $Entry.path -Filter '*.dll' -File |
+                ForEach-Object -Process { $_.Name })
+    }
     $old = @($Pool | ForEach-Object -Process { $_.Workers })
     $names = @($Pool | ForEach-Object -Process { $_.Name })
     $recycled = $stopping
     while ($true) {
         $left = @()
-        if ($old.Count -gt 0 -and ($stopping -or $inside)) {
+        if ($old.Count -gt 0) {
             $left = @(Get-LivePool -Name $names | ForEach-Object -Process { $_.Workers } |
                     Where-Object -FilterScript { $old -contains $_ })
         }
         $held = Find-HeldFile -Path $Entry.path -Name $Name
         $seconds = $watch.Elapsed.TotalSeconds
-        if (-not $held -and ($left.Count -eq 0 -or $seconds -ge $TimeoutSeconds)) {
+        $isBusy = $left.Count -gt 0
+        if ($isBusy -and -not $stopping) {
+            $isBusy = -not $recycled -and [bool] (Find-HeldFile -Path $Entry.path -Name $libraries)
+        }
+        if (-not $held -and (-not $isBusy -or $seconds -ge $TimeoutSeconds)) {
             return
         }
         if ($seconds -ge $TimeoutSeconds) {

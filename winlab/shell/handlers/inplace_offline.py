@@ -1,7 +1,6 @@
 """Suspend-Site, Resume-Site, Restore-SiteContent."""
 
 import contextlib
-import re
 import time
 from typing import Any
 
@@ -36,7 +35,6 @@ from winlab.windows.filesystem import FileSystem
 from winlab.windows.topology import expand
 
 _SINCE = "inplace.since"
-_INSIDE = re.compile(r'<aspNetCore\b[^>]*\bhostingModel\s*=\s*"inprocess"', re.IGNORECASE)
 
 
 @step("Suspend-Site")
@@ -116,13 +114,15 @@ def _wait_free(
     """Wait-FreeFile. Raises StepFailure (kind 'locked-file')."""
     machine, began = session.machine, time.monotonic()
     stopping = recycled = entry["closing"]["kind"] == "pools"
-    inside = _is_inside(machine.fs, entry["path"])
+    libraries = [name for name in machine.fs.names(entry["path"]) if name.lower().endswith(".dll")]
     old = {pid for pids in workers.values() for pid in pids}
     while True:
-        left = old & {pid for pool in workers for pid in _live(session, pool)[1]} if stopping or inside else set()
+        busy = bool(old & {pid for pool in workers for pid in _live(session, pool)[1]})
+        if busy and not stopping:
+            busy = not recycled and _held(machine.fs, entry["path"], libraries) is not None
         held = _held(machine.fs, entry["path"], names)
         seconds = time.monotonic() - began
-        if held is None and (not left or seconds >= timeout):
+        if held is None and (not busy or seconds >= timeout):
             return
         if seconds >= timeout:
             raise _held_failure(machine.fs, windows_name(entry["path"], str(held)), timeout)
@@ -134,11 +134,6 @@ def _wait_free(
                     machine.iis.recycle(pool)
         if session.stopped.wait(0.05):
             raise StepFailure("The pipeline has been stopped.")
-
-
-def _is_inside(fs: FileSystem, folder: str) -> bool:
-    config = windows_name(folder, CONFIG)
-    return fs.exists(config) and _INSIDE.search(fs.read(config).decode("utf-8", "replace")) is not None
 
 
 def _held(fs: FileSystem, folder: str, names: list[str]) -> str | None:
