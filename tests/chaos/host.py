@@ -27,15 +27,13 @@ from tests.chaos.cells import Cell, Mode
 from tests.chaos.prober import Prober, folded, look
 from tests.contracts.controller import Controller, Told
 from tests.contracts.inventories import simple
-from tests.outside import HOUSE
+from tests.outside import HOUSE, books_of_a_run
 from winlab.windows.machine import Machine
 
 PAGE = "back in a moment"
 LIVE = r"C:\inetpub\hello"
 CONNECTION = {"ask_timeout": 2, "retry_timeout": 1, "connect_timeout": 5}
 DEADLINE = 60
-# Books that stay, whatever has happened.
-_STAYS = ("journal.jsonl", "work", "version", "logs", "settings", "jobs", "services", "state", "guard")
 PATIENCE = 20.0
 
 
@@ -202,15 +200,15 @@ class ChaosHost:
         with Prober(self.machine, PAGE, self._called) as prober:
             told = self._deploy(plot)
             assert self.machine.power.wait(PATIENCE)
-            lock, guard, after = self._lock(), self._guard(), self._served()
+            lock, guard, after = self._lock(), self._guard(), self.served()
             self.machine.repair()
             mended = self._come_to_rest(guard)
-            later = self._served()
+            later = self.served()
         during = folded(prober.sights())
         if mended != "the next deploy":
             assert self.left() == [], self.left()
         assert later in ("old", "new"), f"{later} is served once {mended} has mended it: {during}"
-        self._completed()
+        self.completed()
         self._live = self._release
         code, message = _end_of(told, plot)
         return Seen(cell, during, after, code, lock, guard, message, mended, later)
@@ -237,11 +235,11 @@ class ChaosHost:
             self.machine.tasks.pace = 1.0
         return "the guard"
 
-    def _completed(self) -> None:
+    def completed(self) -> None:
         """The same deploy completes what this one did not, and a second one finds nothing to do."""
         completed = self.controller.ask("deploy")
         assert completed.code == 0, completed.text
-        assert self._served() == "new"
+        assert self.served() == "new"
         again = self.controller.ask("deploy")
         assert (again.code, again.host["status"], again.changes) == (0, "ok", []), again.text
         assert self.left() == [], self.left()
@@ -249,7 +247,7 @@ class ChaosHost:
     def _called(self, title: str) -> str:
         return {f"release {self._release}": "new", f"release {self._live}": "old"}.get(title, title)
 
-    def _served(self) -> str:
+    def served(self) -> str:
         return self._called(look(self.machine, PAGE))
 
     def _lock(self) -> str:
@@ -273,10 +271,7 @@ class ChaosHost:
         """Locks, saved states, backups, pages, half an upload, tasks, sites that are stopped: there should be none."""
         seen = self.machine.snapshot()
         files = [path for path, what in seen["files"].items() if what != "folder"]
-        house = [path for path in files if path.startswith(HOUSE + "\\")]
-        found = [path for path in house if path.split("\\")[3] not in _STAYS]
-        found += [path for path in house if path.startswith((rf"{HOUSE}\state", rf"{HOUSE}\services"))]
-        found += [path for path in house if path.startswith(rf"{HOUSE}\guard") and path.endswith(".json")]
+        found = books_of_a_run(files)
         found += [path for path in files if path.endswith((".partial", ".tmp", ".new", ".drained"))]
         found += [path for path in files if path.endswith("app_offline.htm") or ".iisfleet\\before\\" in path]
         states = [*seen["states"]["sites"].items(), *seen["states"]["pools"].items()]

@@ -21,6 +21,7 @@ from winlab.web.staticfiles import serve
 from winlab.windows.ancm import AppSpec, Offline, Refusal, StaticSite, handle
 from winlab.windows.certificates import write_pem
 from winlab.windows.errors import MachineError
+from winlab.windows.healthy import is_healthy
 from winlab.windows.processes import Process
 from winlab.windows.topology import Application, Binding, Site
 
@@ -219,7 +220,7 @@ class Front:
         fault = self._machine.faults.active("failing-health")
         if fault is None or not request.path.startswith(fault["path"]):
             return None
-        if app.physical_path in (fault["healthy"] or []):
+        if is_healthy(self._machine, app.physical_path, fault["healthy"]):
             return None
         status = int(fault["status"])
         return Response(status, reason(status), (("Content-Type", "text/plain"), IIS), b"fault: failing-health")

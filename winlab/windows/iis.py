@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from winlab.windows.ancm import missing_module
 from winlab.windows.config import Cipher, Edit
 from winlab.windows.errors import ChangedOnDisk, NotFound, ServiceError, UnknownToWas
+from winlab.windows.healthy import is_healthy
 from winlab.windows.jsonfile import JsonFile, Stamp, stamp, write_atomically
 from winlab.windows.processes import now
 from winlab.windows.profiles import CONFIG
@@ -287,7 +288,7 @@ class Iis:
         if fault is None or fault["pool"].lower() not in ("*", name.lower()):
             return False
         folders = {app.physical_path for _, app in self.topology().applications_of(name)}
-        return not folders or not folders <= set(fault["healthy"] or ())
+        return not folders or not all(is_healthy(self._machine, folder, fault["healthy"]) for folder in folders)
 
     def _can_run(self, pool: Pool) -> bool:
         if self._pool_fails(pool.name) or missing_module(self._machine, pool):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from winlab.faults import FAULTS, Faults
-from winlab.windows import differences, programs, rpc, snapshots, state
+from winlab.windows import differences, healthy, programs, rpc, snapshots, state
 from winlab.windows.accounts import Accounts
 from winlab.windows.acl import Acl
 from winlab.windows.bundle import upgrade_windows
@@ -153,11 +153,14 @@ class Machine:
         with self.lock:
             wanted = dict(options or {})
             if name in ("failing-health", "pool-cannot-start"):
-                wanted.setdefault("healthy", self._live_folders())
+                wanted.setdefault("healthy", healthy.marks(self))
             if name == "locked-file":
                 wanted["path"] = wanted.get("path") or self._old_file()
                 self.fs.lock(wanted["path"], wanted.get("holder") or FAULTS[name].options["holder"])
+            self.power.uptime()  # what has passed until now has passed at the old pace
             self.faults.set(name, wanted)
+            if name == "fast-clock":
+                self.tasks.arm()
             if name == "os-upgrade":  # it is over when it has happened
                 self.faults.clear(name)
                 upgrade_windows(self, wanted.get("what", FAULTS[name].options["what"]))
@@ -168,7 +171,10 @@ class Machine:
             held = self.faults.active("locked-file") if name in (None, "locked-file") else None
             if held:
                 self.fs.unlock(held["path"])
+            self.power.uptime()
             self.faults.clear(name)
+            if name in (None, "fast-clock"):
+                self.tasks.arm()
 
     def _live_folders(self) -> list[str]:
         if not self.iis.installed:
