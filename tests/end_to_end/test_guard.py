@@ -1,0 +1,93 @@
+"""Nobody is left who could put a host back in the middle of a publish: the host does it by itself."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.end_to_end.fitness import FLAG, PATIENCE, Server
+from tests.end_to_end.observing import going
+from tests.outside import HOUSE
+from winlab.fleet import front_urls
+
+# So many seconds here are one of the host's: a deadline of 300 s must not pass before a script has come so far.
+PACE = {"emulated": 0.005, "pwsh": 0.02}
+
+
+def serving(new_server: Callable[..., Server], engine: str, publish: str) -> Server:
+    """A server of Hello, whose next release is another one."""
+    server = new_server(engine, publish=publish).serve()
+    server.controller.change_file("appsettings.Production.json", json.dumps({"Hello": {"Title": "This is new"}}))
+    return server
+
+
+@contextmanager
+def killed(server: Server, step: str) -> Iterator[None]:
+    """The controller is killed when its script has told this step and stands still, as nobody hears it."""
+    told = [e["result"] for e in server.controller.events()[-1] if e["event"] == "step_finished"]
+    publishing = [result["step"] for result in told if result["phase"] == "publishing"]
+    last = len(publishing) - 1 - publishing[::-1].index(step)
+    server.machine.break_down("unheard", {"phase": "publishing", "after": last})
+    with going(server, "deploy") as controller:
+        controller.until_step(step)
+        controller.process.kill()
+        controller.process.wait()
+        yield
+
+
+def page(server: Server) -> tuple[int, str]:
+    """What a visitor gets."""
+    url = next(url for binding, url in front_urls(server.machine).items() if binding.startswith("http *:80:"))
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def is_back(server: Server) -> None:
+    """Returns once nothing of the run is left; then what was before is served, and the journal says who did it."""
+    deadline = time.monotonic() + PATIENCE
+    while server.left():
+        assert time.monotonic() < deadline, server.left()
+        time.sleep(0.05)
+    status, text = page(server)
+    assert (status, "This is new" in text) == (200, False)
+    assert server.machine.differs({"files": {FLAG: "up"}}) == []
+    lines = server.machine.fs.read(rf"{HOUSE}\journal.jsonl").decode().splitlines()
+    last = json.loads(lines[-1])
+    assert (last["event"], last["who"], last["failure"]["step"]) == ("reverted", "guard", "Wait-HostGuard")
+
+
+def test_the_controller_is_killed_between_stop_and_start(new_server: Callable[..., Server], engine: str) -> None:
+    server = serving(new_server, engine, "in-place")
+    server.machine.break_down("fast-clock", {"pace": PACE[engine]})
+
+    with killed(server, "Publish-Content"):
+        assert page(server)[0] == 503
+        assert "deploy" in server.reads("status", code=0)
+        is_back(server)
+
+
+def test_a_session_that_ends_is_waited_for_no_longer(new_server: Callable[..., Server]) -> None:
+    server = serving(new_server, "emulated", "switch")
+    server.machine.break_down("fast-clock", {"pace": PACE["emulated"]})
+
+    with killed(server, "Complete-IisChange"):
+        server.machine.power.end_sessions()
+        is_back(server)
+
+
+@pytest.mark.parametrize("publish", ["in-place", "switch"])
+def test_the_host_itself_restarts(new_server: Callable[..., Server], publish: str) -> None:
+    server = serving(new_server, "emulated", publish)
+
+    with killed(server, "Complete-IisChange"):
+        server.machine.power.restart()
+        is_back(server)
+    server.ask("deploy", code=0)
+    assert "This is new" in page(server)[1]
