@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tests").rglob("README.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
-_COMMAND = re.compile(r"\b(?:invoke|iisfleet) ([a-z][a-z.-]*)((?: +--[a-z-]+(?:[ =][^-`|#;&\s]\S*)?)*)")
+_COMMAND = re.compile(r"\b(?:invoke|iisfleet) ([a-z][a-z.-]*)((?: +--[a-z0-9-]+(?:[ =][^-`|#;&\s]\S*)?)*)")
 # What the words `invoke` and `iisfleet` are followed by in sentences.
 _ONE_LINE_CODE = re.compile(r"`([^`\n]+)`|^ {4}(\S.*)$", re.MULTILINE)
 
@@ -63,7 +63,7 @@ def test_commands_are_real(document: Path, tasks: ModuleType) -> None:
     for line in _code(document.read_text(encoding="utf-8")):
         for name, options in _COMMAND.findall(line):
             known = options_of(tasks, name)
-            wrong += [line for option in re.findall(r"--[a-z-]+", options) if option not in known]
+            wrong += [line for option in re.findall(r"--[a-z0-9-]+", options) if option not in known]
             wrong += [line] if known == set() else []
 
     assert wrong == []
@@ -82,7 +82,7 @@ def test_every_example_in_the_help_of_a_task_is_a_real_command(tasks: ModuleType
     for name in tasks.namespace.task_names:
         examples = _COMMAND.findall(tasks.namespace[name].__doc__ or "")
         for task, options in examples:
-            assert set(re.findall(r"--[a-z-]+", options)) <= options_of(tasks, task), f"help of {name}"
+            assert set(re.findall(r"--[a-z0-9-]+", options)) <= options_of(tasks, task), f"help of {name}"
 
 
 def test_every_fault_and_its_options_stand_in_the_lab_document() -> None:
