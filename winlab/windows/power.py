@@ -43,12 +43,15 @@ class Power:
         self._closing = threading.Event()
         self._cycle: threading.Thread | None = None
         self._told = 0
-        self._since = time.monotonic()
+        self._uptime, self._since, self._rate = 0.0, time.monotonic(), 1.0
 
-    @property
     def uptime(self) -> float:
-        """Seconds of this computer since the start."""
-        return time.monotonic() - self._since
+        """Seconds since the start by the host's clock; it goes on from where it was when its pace changes."""
+        with self._machine.lock:
+            now = time.monotonic()
+            self._uptime += (now - self._since) / self._rate
+            self._since, self._rate = now, self._machine.tasks.pace
+            return self._uptime
 
     @property
     def boot(self) -> str:

@@ -109,7 +109,7 @@ def _compile(_: "Machine", p: Mapping[str, Any]) -> None:
 
 METHODS: dict[str, Method] = {
     "os.facts": _facts,
-    "clock.monotonic": lambda m, _: m.power.uptime / m.tasks.pace,
+    "clock.monotonic": lambda m, _: m.power.uptime(),
     "disk.free": lambda m, p: m.fs.free(str(p["drive"])[:1]),
     "disk.charge": lambda m, p: m.fs.charge(str(p["drive"])[:1], int(p["bytes"])),
     "fs.path": lambda m, p: str(m.fs.path(p["path"])),

@@ -71,7 +71,7 @@ class Tasks:
     def runner(self, runner: Runner) -> None:
         """From now on there is somebody who runs tasks, also those that were registered before."""
         self._runner = runner
-        self._arm_all()
+        self.arm()
 
     @property
     def pace(self) -> float:
@@ -80,7 +80,9 @@ class Tasks:
 
     @pace.setter
     def pace(self, pace: float) -> None:
+        self._machine.power.uptime()  # what has passed until now has passed at the old pace
         self._pace = pace
+        self.arm()
 
     def register(self, path: str, xml: str, *, force: bool = False) -> None:
         """Make a task, or with `force` replace it. Raises MachineError for what Windows refuses."""
@@ -128,7 +130,7 @@ class Tasks:
 
     def run_at_boot(self) -> None:
         """Start every task with a boot trigger; the moments of others are still to come."""
-        self._arm_all()
+        self.arm()
         for path in [path for path, task in self._file.read().items() if read_task(task["xml"]).at_boot]:
             try:
                 self.start(path)
@@ -179,8 +181,10 @@ class Tasks:
         with self._machine.lock:
             return [self.query(path) for path in sorted(self._file.read(), key=str.lower)]
 
-    def _arm_all(self) -> None:
+    def arm(self) -> None:
+        """Wait anew for the moments of all time triggers, as after a change of the pace."""
         with self._machine.lock:
+            self._machine.power.uptime()  # what passes from now on passes at this pace
             for path, task in self._file.read().items():
                 self._arm(path, task["xml"])
 

@@ -1,7 +1,8 @@
 """Scheduled tasks: what is kept, what runs, what their XML may say."""
 
+import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -105,6 +106,28 @@ def test_nobody_runs_tasks_unless_said(machine: Machine) -> None:
 
     with pytest.raises(NotEmulated, match="nobody"):
         machine.tasks.start(TASK)
+
+
+def test_a_time_trigger_starts_its_task_sooner_by_a_fast_clock(machine: Machine, jobs: HeldJobs) -> None:
+    moment = (datetime.now(UTC) + timedelta(seconds=300)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    xml = document({}).replace(
+        "<Triggers>", f"<Triggers><TimeTrigger><StartBoundary>{moment}</StartBoundary></TimeTrigger>"
+    )
+    machine.given({"tasks": {TASK: {"xml": xml}}})
+    before = machine.call("clock.monotonic")
+    assert machine.tasks.query(TASK)["nextRun"] is not None
+
+    machine.break_down("fast-clock", {"pace": 0.001})
+
+    until = time.monotonic() + 5
+    while not jobs.made and time.monotonic() < until:
+        time.sleep(0.01)  # a timer of the lab's own: there is no event to await
+    assert jobs.made
+    machine.repair("fast-clock")
+    after = machine.call("clock.monotonic")
+    assert after - before > 200
+    assert 0 <= machine.call("clock.monotonic") - after < 10
+    jobs.made[0].go.set()
 
 
 def test_a_snapshot_shows_tasks_but_no_jobs(machine: Machine) -> None:
