@@ -14,8 +14,8 @@ from tests.end_to_end.observing import going
 from tests.outside import HOUSE
 from winlab.fleet import front_urls
 
-# So many seconds here are one of the host's: a deadline of 300 s must not pass before a script has come so far.
-PACE = {"emulated": 0.005, "pwsh": 0.02}
+# Seconds of this computer that one of the host's then takes: 300 until the deadline, 30 until the script is ended.
+PACE = 0.003
 
 
 def serving(new_server: Callable[..., Server], engine: str, publish: str) -> Server:
@@ -65,20 +65,10 @@ def is_back(server: Server) -> None:
 
 def test_the_controller_is_killed_between_stop_and_start(new_server: Callable[..., Server], engine: str) -> None:
     server = serving(new_server, engine, "in-place")
-    server.machine.break_down("fast-clock", {"pace": PACE[engine]})
 
     with killed(server, "Publish-Content"):
         assert page(server)[0] == 503
-        assert "deploy" in server.reads("status", code=0)
-        is_back(server)
-
-
-def test_a_session_that_ends_is_waited_for_no_longer(new_server: Callable[..., Server]) -> None:
-    server = serving(new_server, "emulated", "switch")
-    server.machine.break_down("fast-clock", {"pace": PACE["emulated"]})
-
-    with killed(server, "Complete-IisChange"):
-        server.machine.power.end_sessions()
+        server.machine.break_down("fast-clock", {"pace": PACE})
         is_back(server)
 
 
