@@ -75,9 +75,19 @@ def carry_out(host: Host, order: Run, run: RunInfo, event: str) -> Generator[Ins
         return (yield from let_go(run))
     except (ConnectionFailed, OutcomeUnknown) as error:
         return (yield from ask(host, run, error, event))
+    if not result.completed:
+        return (yield from _broken_off(host, result, run, event))
     if result.failed:
         return failed(result)
     return Outcome("changed", changes=changes(result.steps), warnings=warnings(result.steps))
+
+
+def _broken_off(host: Host, result: ScriptResult, run: RunInfo, event: str) -> Generator[Instruction, Any, Outcome]:
+    """The script's process ended in the middle of it: what it has left is put back now, not by the guard much later."""
+    told = failed(result)
+    message = told.failure.message if told.failure else "A script broke off."
+    ended = yield from ask(host, run, OutcomeUnknown(f"{host.name}: {message}"), event)
+    return ended if ended.status == "changed" else replace(ended, failure=told.failure, step=told.step)
 
 
 def _left_nothing(ended: Outcome) -> bool:
