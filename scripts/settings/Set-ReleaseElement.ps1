@@ -42,7 +42,11 @@ function Set-ReleaseElement {
     $own = if ($Application -eq '/') { @($State.items)[0] } else { $State }
     foreach ($folder in @($own.items | Where-Object -FilterScript { (Get-IisItemName -State $_) -eq '/' })) {
         foreach ($attribute in @($folder.attributes | Where-Object -FilterScript { $_.name -eq 'physicalPath' })) {
-            $attribute.text = $PhysicalPath
+            # What says the same with variables stays as it was.
+            $said = [System.Environment]::ExpandEnvironmentVariables($attribute.text).TrimEnd('\')
+            if ($said -ne $PhysicalPath.TrimEnd('\')) {
+                $attribute.text = $PhysicalPath
+            }
         }
     }
     if ($Application -ne '/') {

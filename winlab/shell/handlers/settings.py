@@ -13,6 +13,7 @@ from winlab.shell.handlers.sites import refuse_conflict
 from winlab.shell.handlers.state import authentication_state, restore_access, restore_authentication
 from winlab.windows.config import Collection
 from winlab.windows.machine import Machine
+from winlab.windows.topology import expand
 
 
 def settings_file(target: str, release: str = "") -> str:
@@ -32,6 +33,16 @@ def read_settings(machine: Machine, target: str, release: str) -> dict[str, Any]
         return saved if (saved["target"].lower(), saved["release"]) == (target.lower(), release) else None
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def settings_fact(machine: Machine, target: str, release: str) -> dict[str, Any]:
+    """Get-SettingsFact."""
+    saved = read_settings(machine, target, release)
+    if saved is None:
+        return {"settings": False, "pool": None, "bindings": []}
+    items = [item for child in saved["element"]["elements"] if child["tag"] == "bindings" for item in child["items"]]
+    names = [item_name(item["attributes"], item["tag"]) for item in items]
+    return {"settings": True, "pool": saved["pool"], "bindings": names}
 
 
 def remove_settings(session: Session, target: str, release: str) -> None:
@@ -177,7 +188,10 @@ def _at(application: State, folder: str) -> dict[str, Any]:
 def _moved(item: State, folder: str) -> State:
     if item_name(item["attributes"], item["tag"]) != "/":
         return item
-    return {
-        **item,
-        "attributes": [a | {"text": folder} if a["name"] == "physicalPath" else a for a in item["attributes"]],
-    }
+    return {**item, "attributes": [_at_folder(attribute, folder) for attribute in item["attributes"]]}
+
+
+def _at_folder(attribute: dict[str, Any], folder: str) -> dict[str, Any]:
+    """What says the same with variables stays as it was."""
+    same = expand(attribute["text"]).rstrip("\\").lower() == folder.rstrip("\\").lower()
+    return attribute if attribute["name"] != "physicalPath" or same else attribute | {"text": folder}
