@@ -66,9 +66,9 @@ def _struck(mode: Mode, what: str, fault: str, moments: tuple[Moment, ...], **op
 
 
 def _dying(mode: Mode, moments: tuple[Moment, ...]) -> Iterator[Cell]:
-    """A controller that is gone: what its script says nobody hears, so that it stands still."""
+    """A controller that is gone: what prepares goes on, what goes live stands still, as nobody hears what it says."""
     for moment in moments:
-        yield Cell(mode, "the controller is killed", moment, {"unheard": {}}, dies=True)
+        yield Cell(mode, "the controller is killed", moment, {} if moment is UNPACKED else {"unheard": {}}, dies=True)
 
 
 def every_cell() -> tuple[Cell, ...]:

@@ -68,21 +68,22 @@ class Plot:
     armed: bool = False
     dead: bool = False
     told: int = 0
-    real: list[Connection] = field(default_factory=list)
+    connect: Callable[[], Connection] = field(init=False)
 
     @property
     def after(self) -> int:
         return self.host.steps_until(self.cell)
 
-    def arm(self, script: Script, what_if: bool) -> None:
+    def arm(self, script: Script, what_if: bool) -> bool:
         """Faults of a moment begin with the script that has its phase: the plan before has it, too."""
         moment = self.cell.moment
         if self.armed or what_if or not script.name.startswith("deploy/"):
-            return
+            return False
         if moment is not None and moment.phase not in script.name.partition("/")[2].split("+"):
-            return
+            return False
         self.armed = True
         self.host.break_down(self.cell, self.after)
+        return True
 
     def hear(self, result: StepResult) -> None:
         """A controller that dies has heard of the step, and of none after it."""
@@ -98,13 +99,17 @@ class Plot:
 class Wire:
     """A connection that the plot listens to."""
 
-    def __init__(self, plot: Plot, real: Connection) -> None:
+    def __init__(self, plot: Plot) -> None:
         self._plot = plot
-        self._real = real
-        self.requests: RequestCount = real.requests
+        self._real = plot.connect()
+        self.requests: RequestCount = self._real.requests
 
     def run(self, script: Script, *, what_if: bool = False, on_step: Any = ignore_step, **more: Any) -> ScriptResult:
-        self._plot.arm(script, what_if)
+        if self._plot.arm(script, what_if):
+            # A real engine asks the lab after each step only if a fault was on when its session began.
+            self._real.close()
+            self._real = self._plot.connect()
+            self.requests = self._real.requests
 
         def hear(result: StepResult) -> None:
             on_step(result)
@@ -285,7 +290,8 @@ def _plotting(plot: Plot) -> Iterator[None]:
     drive, send = Driver.drive, Transport.send
 
     def connecting(host: Host) -> Connection:
-        return Wire(plot, connect(host, Limits(backoff=0.05)))
+        plot.connect = lambda: connect(host, Limits(backoff=0.05))
+        return Wire(plot)
 
     def driving(self: Driver, flow: Callable[[Host], Flow]) -> Outcome:
         try:

@@ -109,7 +109,7 @@ def watched(owners: Callable[[str, str, str | None], None]) -> Iterator[None]:
         mine = session.state.get("watched")
         if mine and step.name != "Unlock-Host":
             lock: Mapping[str, Any] | None = read_lock(session.machine)
-            owners(str(mine), step.name, lock and lock["run"])
+            owners(str(mine), step.name, None if lock is None else str(lock["run"]))
         return result
 
     with patch.object(runner, "run_step", watch):

@@ -46,13 +46,17 @@ class EmulatedShell(ServedShell):
                 phase = json.loads(line).get("phase")
                 if phase is not None and self._machine.faults.tells("kill-session", phase):
                     break
-                if phase is not None and self._machine.faults.tells("unheard", phase):
+                if phase is not None and self._stands_still(phase):
                     call.stopped.wait()
                     raise Stopped
             else:
                 return
         self.kill()  # after its handles, which a process takes with it
         raise Stopped
+
+    def _stands_still(self, phase: str) -> bool:
+        """Whether nothing more happens until the session ends: soon, if the machine reboots now."""
+        return self._machine.power.tells("script", phase) or self._machine.faults.tells("unheard", phase)
 
     def command(self, pipeline: UUID, fragments: bytes) -> None:
         self._live()

@@ -143,7 +143,7 @@ class PwshShell:
         if self._machine.faults.tells("kill-session", phase):
             self._running.slay()
             return True
-        return self._machine.faults.tells("unheard", phase)
+        return self._machine.power.tells("script", phase) or self._machine.faults.tells("unheard", phase)
 
     def place_assembly(self) -> None:
         """Again after a reset of the machine."""
@@ -209,8 +209,8 @@ class PwshShell:
         """Run prepare.ps1; the folder of the compiled assemblies."""
         script = ClientPowerShell(pool)
         script.add_script((powershell.FOLDER / "prepare.ps1").read_text("utf-8"), use_local_scope=True)
-        faults = [name for name in ("kill-session", "unheard") if self._machine.faults.active(name) is not None]
-        script.add_parameters(**preparation(self._machine, "session.tells" if faults else ""))
+        asks = any(self._machine.faults.active(name) for name in ("kill-session", "unheard", "reboots"))
+        script.add_parameters(**preparation(self._machine, "session.tells" if asks else ""))
         script.start()
         with self._changed:
             self._pipelines[script.pipeline_id] = _Pipeline()

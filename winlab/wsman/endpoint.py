@@ -4,7 +4,6 @@ Here the transport's faults (winlab/faults.py) are obeyed: a cut is a real reset
 """
 
 import logging
-import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from winlab.wsman.service import Answer, Lost, Refused, Service
 
 _log = logging.getLogger(__name__)
 
-_PHASE = re.compile(rb'"phase":"(\w+)"')
 PIECE = 4096  # a body above this size that follows a Command or a Send is taken for an upload
 
 
@@ -38,7 +36,6 @@ class Power(Protocol):
 
     @property
     def is_down(self) -> bool: ...
-    def tells(self, when: str, phase: str) -> bool: ...
 
 
 @dataclass
@@ -150,7 +147,7 @@ class Endpoint:
     def _carry_out(self, wire: Wire, gate: Gatekeeper, request: Request, sealed: bool, traffic: _Traffic) -> None:
         status, answer = self._result(wire, gate, request)
         self.recorder.body("out", answer.text)
-        cut = answer.received is not None and (self._reboots(answer.received) or self._cuts_script(answer.received))
+        cut = answer.received is not None and self._cuts_script(answer.received)
         content_type, body = gate.close_body(sealed, answer.text)
         try:
             _write(wire, Reply(status, body, content_type, _last_leg(gate), cut), traffic)
@@ -199,13 +196,6 @@ class Endpoint:
         told = b"".join(received.data).count(f'"phase":"{phase}"'.encode() if phase else b'"phase":"')
         self._steps += told
         return told > 0 and self._steps > int(fault.get("after") or 0) and self._consume("cut-script")
-
-    def _reboots(self, received: Received) -> bool:
-        power = self._power
-        if power is None:
-            return False
-        phases = _PHASE.findall(b"".join(received.data))
-        return any(power.tells("script", phase.decode()) for phase in phases)
 
     def _consume(self, name: str) -> bool:
         """Whether a fault strikes now; counts down its times."""
