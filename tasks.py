@@ -50,7 +50,7 @@ HELP = {
     "clear": "switch the fault off, or all of them",
     "thorough": "the part that takes long, instead of the part for each change",
     "only": "names or paths, by space; by default all",
-    "profile": "what the hosts are: ready (new ones without it), core, no-bundle, bare, bare-core or desktop",
+    "profile": "what the hosts are: ready (new ones without it), core, no-bundle, bare, bare-core, desktop, hand-made",
     "plan": "show what would change; change nothing",
     "reboot": "let the controller restart hosts that ask for it, and wait for them",
     "take_over": "replace a DSC configuration that somebody else has set",

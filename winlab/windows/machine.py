@@ -25,6 +25,7 @@ from winlab.windows.dpapi import Dpapi
 from winlab.windows.errors import NotFound
 from winlab.windows.features import Features
 from winlab.windows.filesystem import FileSystem
+from winlab.windows.handmade import HAND_MADE
 from winlab.windows.httpsys import HttpSys
 from winlab.windows.iis import Iis
 from winlab.windows.installers import Installer, Installers, install_package
@@ -36,6 +37,7 @@ from winlab.windows.profiles import RUNTIME, find_profile, install, system_facts
 from winlab.windows.registry import Registry
 from winlab.windows.scheduler import Tasks
 from winlab.windows.services import Services
+from winlab.windows.shares import Shares
 from winlab.windows.users import Users
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Machine:
     features: Features
     lcm: Lcm
     services: Services
+    shares: Shares
     users: Users
     front: "Front | None"
 
@@ -79,6 +82,7 @@ class Machine:
         # Once, not again after a reset: who runs tasks and ends sessions is set from outside.
         self.tasks = Tasks(self, JsonFile(self.root / "tasks.json"))
         self.power = Power(self, JsonFile(self.root / "power.json"))
+        self.shares = Shares(self, self.root.parent / "shares")
         self._open()
 
     def _open(self) -> None:
@@ -113,6 +117,8 @@ class Machine:
         install(machine, chosen)
         if chosen.bundle:
             install_package(machine, Installer("hosting-bundle", RUNTIME))
+        if chosen.by_hand:
+            machine.given(HAND_MADE)
         return machine
 
     @classmethod
@@ -198,10 +204,10 @@ class Machine:
             sites = self.iis.topology().sites if self.iis.installed else {}
             return {name: int(given.get(name, 0)) for name in sites} | {name: int(n) for name, n in given.items()}
 
-    def run(self, program: str, *arguments: str) -> programs.Exit:
-        """Run a native program. Raises NotEmulated."""
+    def run(self, program: str, *arguments: str, caller: str | None = None) -> programs.Exit:
+        """Run a native program; caller: who reads a share (winlab/windows/shares.py). Raises NotEmulated."""
         with self.lock:
-            return programs.run(self, program, arguments)
+            return programs.run(self, program, arguments, caller)
 
     def snapshot(self) -> dict[str, Any]:
         """Everything a person could see from outside (winlab/windows/snapshots.py)."""

@@ -1,8 +1,9 @@
 """What a new machine has: Windows, and as the profile says IIS, the hosting bundle, a desktop.
 
 ready: Server 2022, IIS 10, ASP.NET Core Module V2, ASP.NET Core 10 x64 and x86 · core: the same without a
-desktop · no-bundle: IIS alone · bare, bare-core: no IIS · desktop: Windows 11, no IIS. Facts: reference windows.md
-(Hosting bundle, detection; IIS role).
+desktop · no-bundle: IIS alone · bare, bare-core: no IIS · desktop: Windows 11, no IIS · hand-made: ready, with two
+sites that a person has made (winlab/windows/handmade.py). Facts: reference windows.md (Hosting bundle, detection; IIS
+role).
 
 A new IIS brings `Default Web Site`, started, on *:80. The profiles leave it out, as people who deploy their own
 sites do first; `Machine.given({"iis": {"defaultSite": True}})` puts it there.
@@ -48,6 +49,7 @@ class Profile:
     installation: str
     features: tuple[str, ...]
     bundle: bool
+    by_hand: bool = False
 
 
 _IIS = ("Web-Server", "Web-Windows-Auth", "Web-Basic-Auth", "Web-Scripting-Tools")
@@ -55,6 +57,7 @@ PROFILES = {
     found.name: found
     for found in (
         Profile("ready", "Server", (*_IIS, "Web-Mgmt-Console"), bundle=True),
+        Profile("hand-made", "Server", (*_IIS, "Web-Mgmt-Console"), bundle=True, by_hand=True),
         Profile("core", "Server Core", _IIS, bundle=True),
         Profile("no-bundle", "Server", (*_IIS, "Web-Mgmt-Console"), bundle=False),
         Profile("bare", "Server", (), bundle=False),

@@ -124,8 +124,15 @@ def test_profiles(tmp_path: Path, profile: str, iis: bool, modules: bool, instal
     machine.close()
 
 
+def test_a_hand_made_host_serves_two_sites(tmp_path: Path) -> None:
+    machine = Machine.create(tmp_path / "m", "web01", "hand-made")
+
+    assert machine.snapshot()["states"]["sites"] == {"Shop": "Started", "Intranet": "Started"}
+    machine.close()
+
+
 def test_an_unknown_profile_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="ready, core, no-bundle, bare"):
+    with pytest.raises(NotFound, match="ready, hand-made, core, no-bundle, bare"):
         Machine.create(tmp_path / "m", "web01", "nano")
 
 
