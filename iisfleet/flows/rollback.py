@@ -118,7 +118,12 @@ def _returns(host: Host, order: RollbackOrder, look: Look) -> list[Return] | Ste
 def _kept(target: Target, look: Look) -> dict[str, Return]:
     """By id: the releases that the host has of a content."""
     releases = look.served[target.name]["releases"] or []
-    return {one["id"]: Return(Release(target, one["id"], one["manifest"]), one.get("pool")) for one in releases}
+    return {one["id"]: _return(target, one) for one in releases}
+
+
+def _return(target: Target, kept: Mapping[str, Any]) -> Return:
+    release = Release(target, kept["id"], kept["manifest"])
+    return Return(release, kept.get("pool"), tuple(kept.get("bindings") or ()))
 
 
 def _before(target: Target, look: Look) -> str | None:

@@ -93,7 +93,7 @@ def site_settings(site: Site, releases: Mapping[str, Release], run: RunInfo, res
         "applications": [_application(release) for release in applications],
         "authentication": _authentication(site),
         "health": {**_health(site, run), "ExpectNewWorker": restarting},
-        "hidden": {"Site": site.name, **_endpoint(_probed(site)), "Files": _hidden_files(root, applications)},
+        "hidden": {"Site": site.name, **_endpoint(probed(site)), "Files": _hidden_files(root, applications)},
     }
 
 
@@ -119,14 +119,18 @@ def _authentication(site: Site) -> dict[str, Any] | None:
     return {"Site": site.name, "Anonymous": wanted.anonymous, "Windows": wanted.windows, "Basic": wanted.basic}
 
 
-def _probed(site: Site) -> Binding:
+def probed(site: Site) -> Binding:
+    """Where the health gate asks."""
     return site.bindings[site.health.binding or 0]
 
 
+def endpoint_of(protocol: str, address: str, port: int, host: str) -> dict[str, Any]:
+    """Where a request from the host itself reaches a binding; the host name goes into the Host header."""
+    return {"Protocol": protocol, "Address": _LOOPBACK if address == "*" else address, "Port": port, "HostName": host}
+
+
 def _endpoint(binding: Binding) -> dict[str, Any]:
-    """Where a request from the host itself reaches the binding; the host name goes into the Host header."""
-    address = _LOOPBACK if binding.address == "*" else binding.address
-    return {"Protocol": binding.protocol, "Address": address, "Port": binding.port, "HostName": binding.host}
+    return endpoint_of(binding.protocol, binding.address, binding.port, binding.host)
 
 
 def _health(site: Site, run: RunInfo) -> dict[str, Any]:
@@ -135,7 +139,7 @@ def _health(site: Site, run: RunInfo) -> dict[str, Any]:
         "Site": site.name,
         "Pool": site.pool.name,
         "Run": run.id,
-        "Checks": [_check(check, _probed(site)) for check in health.checks],
+        "Checks": [_check(check, probed(site)) for check in health.checks],
         "TimeoutSeconds": health.timeout,
         "IntervalSeconds": health.interval,
         "RequestSeconds": health.request_timeout,

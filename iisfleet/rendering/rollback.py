@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iisfleet.inventory import Host, Site, Target
-from iisfleet.rendering.declarations import certificates_of
+from iisfleet.rendering.declarations import certificates_of, endpoint_of, probed
 from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
 
 
@@ -14,11 +14,12 @@ class Return:
     """A kept release that a content goes back to.
 
     ``pool`` is the pool of the settings that the host has saved with it; None: it has saved none, and those of the
-    inventory are used.
+    inventory are used. ``bindings``: what its site then listens on, as in ``http *:80:shop 0``.
     """
 
     release: Release
     pool: str | None = None
+    bindings: tuple[str, ...] = ()
 
     @property
     def target(self) -> Target:
@@ -60,14 +61,32 @@ def _target(part: Mapping[str, Any], back: Return) -> dict[str, Any]:
 def _site(part: Mapping[str, Any], site: Site, back: Mapping[str, Return]) -> dict[str, Any]:
     by_inventory = {name for name, one in back.items() if one.pool is None}
     root = site.name in by_inventory
+    endpoint = _endpoint(site, back.get(site.name))
+    checks = [_through(check, endpoint) for check in part["health"]["Checks"]]
     return {
         **part,
         "pools": list(dict.fromkeys(_pool(one, back) for one in site.targets if one.name in back)),
         "settings": part["settings"] if root else None,
         "applications": [one for one in part["applications"] if f"{site.name}{one['Path']}" in by_inventory],
         "authentication": part["authentication"] if root else None,
-        "health": {**part["health"], "Pool": _pool(site.targets[0], back)},
+        "health": {**part["health"], "Pool": _pool(site.targets[0], back), "Checks": checks},
+        "hidden": _through(part["hidden"], endpoint),
     }
+
+
+def _endpoint(site: Site, back: Return | None) -> dict[str, Any]:
+    """Where the site answers then, if it does not where the inventory says: in the words of a check."""
+    saved = [name.split(" ")[:2] for name in (back.bindings if back else ()) if name.startswith(("http ", "https "))]
+    wanted = probed(site)
+    if not saved or [wanted.protocol, wanted.information] in saved:
+        return {}
+    protocol, information = saved[0]
+    address, port, name = information.rsplit(":", 2)
+    return endpoint_of(protocol, address.strip("[]"), int(port), name)
+
+
+def _through(check: Mapping[str, Any], endpoint: Mapping[str, Any]) -> dict[str, Any]:
+    return {**check, **endpoint}
 
 
 def _pool(target: Target, back: Mapping[str, Return]) -> str:

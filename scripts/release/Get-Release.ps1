@@ -4,8 +4,8 @@ function Get-Release {
     Lists the complete releases of a site's path.
     .DESCRIPTION
     A release is complete if its folder and its manifest are both there; other folders are not ours and are not
-    listed. Of each: id, manifest (the hash of the recorded one), and with a target settings, whether those with
-    which it was live are saved, and pool, the pool that they are about.
+    listed. Of each: id, manifest (the hash of the recorded one), and with a target what
+    Get-SettingsFact tells of the settings with which it was live.
     .PARAMETER Path
     The path of the site, which has the folder releases.
     .PARAMETER Target
@@ -37,9 +37,7 @@ function Get-Release {
                 manifest = Get-ContentHash -Path "$Path\releases\$($record.Name)"
             }
             if ($Target) {
-                $saved = Read-ReleaseSettings -Target $Target -Release $record.BaseName
-                $release['settings'] = $null -ne $saved
-                $release['pool'] = if ($null -ne $saved) { [string] $saved.pool } else { $null }
+                $release += Get-SettingsFact -Target $Target -Release $record.BaseName
             }
             $release
         }

@@ -57,14 +57,14 @@ def test_rollbacks_go_back_step_by_step_to_the_first(deployed: list[str]) -> Non
     history = [release for n, release in enumerate(deployed) if n == 0 or deployed[n - 1] != release]
     events = [("deployed", release) for release in deployed]
     current = history[-1] if history else None
-    visited = [current]
+    visited: list[str | None] = [current]
     while before := release_before(current, events):
         events.append(("rolled-back", before))
         current = before
         visited.append(current)
         assert len(visited) <= len(history)
 
-    assert visited == (history[::-1] or [None])
+    assert visited == (history[::-1] if history else [None])
 
 
 def looked_back(*steps: Any, current: str = "2", lock: Any = None, unfinished: Any = None) -> Any:
@@ -96,6 +96,19 @@ def test_the_release_before_goes_live_again_with_its_settings() -> None:
     assert (steps["Test-SiteHealth"]["Pool"], steps["Test-SiteHealth"]["ExpectNewWorker"]) == ("Old", True)
     assert steps["Add-JournalEntry"]["Entry"]["event"] == "rolled-back"
     assert steps["Save-ReleaseSettings"]["Pool"] == "Old"
+
+
+def test_the_health_gate_asks_where_the_site_listens_then() -> None:
+    kept = [{**KEPT[0], "bindings": ["net.tcp 808:* 0", "https [fd00::1]:8443:old.lab 1", "http *:81: 0"]}]
+    held = ok("Get-HostLock", {"lock": None, "unfinished": None})
+    looked = said(held, ok("Get-Journal", {"entries": []}), served(releases=kept))
+
+    played = play(flows.rollback(HELLO, replace(ORDER, release="1")), looked, PLANNED, said())
+
+    steps = steps_of(played.asked[2])
+    for check in (steps["Test-HiddenFile"], *steps["Test-SiteHealth"]["Checks"]):
+        found = {name: check[name] for name in ("Protocol", "Address", "Port", "HostName")}
+        assert found == {"Protocol": "https", "Address": "fd00::1", "Port": 8443, "HostName": "old.lab"}
 
 
 def test_without_saved_settings_those_of_the_inventory_are_used() -> None:

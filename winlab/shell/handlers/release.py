@@ -25,7 +25,7 @@ from winlab.shell.handlers.release_folders import (
     remove_release,
     served,
 )
-from winlab.shell.handlers.settings import keep_settings, read_settings
+from winlab.shell.handlers.settings import keep_settings, settings_fact
 from winlab.windows.errors import IdentityNotMapped, MachineError
 
 _RELEASE = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
@@ -64,9 +64,7 @@ def _releases(session: Session, target: str, path: str) -> list[dict[str, Any]]:
     """Get-Release with a target."""
     found = []
     for name, digest in complete(session.machine.fs, path).items():
-        saved = read_settings(session.machine, target, name)
-        pool = None if saved is None else saved["pool"]
-        found.append({"id": name, "manifest": digest, "settings": saved is not None, "pool": pool})
+        found.append({"id": name, "manifest": digest, **settings_fact(session.machine, target, name)})
     return found
 
 
