@@ -28,4 +28,5 @@ def kept(event: Event | None, finished: Mapping[str, HostFinished]) -> Event | N
     before = finished[event.host]
     if event.status == "skipped":  # there is nothing to go back to
         return replace(before, at=event.at, warnings=(*before.warnings, f"It was not put back: {event.why}"))
-    return replace(event, warnings=(*event.warnings, _STAYS))
+    changes = (*before.changes, *event.changes)
+    return replace(event, changes=changes, data={**before.data, **event.data}, warnings=(*event.warnings, _STAYS))
