@@ -47,6 +47,7 @@ FAULTS: Mapping[str, Fault] = {
         ),
         Fault("stuck-worker", "machine", "a worker process outlives app_offline.htm", {"times": 1}),
         Fault("fast-clock", "machine", "what waits for minutes by the clocks of the host waits less", {"pace": 0.01}),
+        Fault("share-unreachable", "machine", "no share of another machine answers", {}),
         Fault("full-disk", "machine", "a drive has only this many bytes left", {"drive": "C", "free": 65536}),
         Fault("wrong-rights", "machine", "the session's token is not elevated", {}),
         Fault("changed-on-disk", "machine", "the next commits find applicationHost.config changed", {"times": 1}),

@@ -131,6 +131,7 @@ class Fleet:
 
     def _start(self, name: str) -> LabHost:
         machine = _machine(self.root / "hosts" / name, name, self.profile, _apps(self.engine.name))
+        machine.shares.folder = self.root / "shares"
         recorder = Recorder()
         service = Service(self._opener(machine), lambda: machine.faults.active("low-quota"))
         serving = WsmanEndpoint(self._account, machine.faults, service, recorder, machine.power)

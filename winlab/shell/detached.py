@@ -28,6 +28,7 @@ from winlab.shell.pwsh_process import NO_ENGINE, ShellFault, find_engine
 from winlab.shell.reader import parse_literal, read_script
 from winlab.shell.rpc import RpcServer
 from winlab.shell.runner import revert_script, run_script
+from winlab.windows import shares
 from winlab.windows.errors import MachineError, NotEmulated
 from winlab.windows.scheduler import Runner
 from winlab.windows.task_xml import SYSTEM, Action
@@ -172,7 +173,7 @@ class EngineJob:
 
     def _call(self, method: str, params: dict[str, Any]) -> Any:
         """A question of the engine to the model. What makes IIS brings the assembly that IIS has."""
-        result = self._machine.call(method, params)
+        result = self._machine.call(method, {**params, "caller": shares.SYSTEM})
         if method in BRINGS_IIS:
             cache = Path(preparation(self._machine)["Cache"])
             place_assembly(self._machine, max(cache.parent.glob(f"{cache.name}-*"), key=lambda f: f.stat().st_mtime))

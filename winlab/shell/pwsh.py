@@ -13,7 +13,7 @@ import time
 from collections import deque
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from psrpcore import (
     ClientPowerShell,
@@ -63,6 +63,7 @@ class PwshShell:
         self._rpc: RpcServer | None = None
         self._process: PwshProcess | None = None
         self._assemblies = Path()
+        self._caller = f"session-{uuid4()}"
 
     def open(self, fragments: bytes) -> None:
         """Also raises ValueError for what is no PSRP."""
@@ -133,7 +134,7 @@ class PwshShell:
         """A question of the engine to the model. What makes IIS brings the assembly that IIS has."""
         if method == "session.tells":
             return self._stands_still(params["phase"])
-        result = self._machine.call(method, params)
+        result = self._machine.call(method, {**params, "caller": self._caller})
         if method in BRINGS_IIS and self._assemblies != Path():
             self.place_assembly()
         return result

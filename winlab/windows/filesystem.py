@@ -51,7 +51,7 @@ class FileSystem:
         if not current.is_dir():
             raise NotFound(f"the drive {drive}: does not exist")
         for part in parts:
-            current = self._within(_entry(current, part), windows)
+            current = self._within(entry_of(current, part), windows)
         return current
 
     def windows(self, path: Path) -> str:
@@ -75,7 +75,7 @@ class FileSystem:
             if part == "..":
                 del parts[-1:]
             elif part not in ("", "."):
-                parts.append(_legal(part, windows))
+                parts.append(legal_name(part, windows))
         return match[1].upper(), parts
 
     def _within(self, path: Path, windows: str) -> Path:
@@ -101,11 +101,7 @@ class FileSystem:
 
     def files(self, windows: str) -> Iterator[tuple[str, Path]]:
         """Each file below a folder as (relative path with '/', file), sorted; junctions are not followed."""
-        folder = self.path(windows)
-        found = []
-        for parent, _, names in os.walk(folder):
-            found += [Path(parent, name) for name in names if not Path(parent, name).is_symlink()]
-        yield from sorted((file.relative_to(folder).as_posix(), file) for file in found)
+        return files_below(self.path(windows))
 
     def read(self, windows: str) -> bytes:
         try:
@@ -139,8 +135,12 @@ class FileSystem:
 
     def copy(self, source: str, target: str) -> None:
         """Copy one file with its time."""
+        self.bring(self.path(source), target)
+
+    def bring(self, origin: Path, target: str) -> None:
+        """Copy one file with its time, also from elsewhere."""
         with self._lock:
-            origin, copy = self.path(source), self.path(target)
+            copy = self.path(target)
             self._writable(copy, origin.stat().st_size)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(origin, copy)
@@ -274,7 +274,16 @@ class FileSystem:
         self.charge(target.relative_to(self.root).parts[0], size)
 
 
-def _entry(folder: Path, name: str) -> Path:
+def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    """As FileSystem.files."""
+    found = []
+    for parent, _, names in os.walk(folder):
+        found += [Path(parent, name) for name in names if not Path(parent, name).is_symlink()]
+    yield from sorted((file.relative_to(folder).as_posix(), file) for file in found)
+
+
+def entry_of(folder: Path, name: str) -> Path:
+    """A name in a folder, with the case that it has there."""
     exact = folder / name
     if os.path.lexists(exact) or not folder.is_dir():
         return exact
@@ -283,7 +292,8 @@ def _entry(folder: Path, name: str) -> Path:
         return next((folder / entry.name for entry in entries if entry.name.upper() == wanted), exact)
 
 
-def _legal(part: str, windows: str) -> str:
+def legal_name(part: str, windows: str) -> str:
+    """A part of a path as NTFS takes it. Raises MachineError."""
     if _FORBIDDEN.search(part):
         raise MachineError(f"'{windows}' has a character that Windows does not allow in names")
     return part.rstrip(". ") or part

@@ -12,6 +12,7 @@ from winlab.windows.dsc_document import compile_document
 from winlab.windows.errors import NotEmulated
 from winlab.windows.installers import signature_of
 from winlab.windows.programs import nuget, release
+from winlab.windows.shares import ShareError
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -65,7 +66,18 @@ def _read_config(machine: "Machine", _: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _run(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
-    return asdict(machine.run(str(p["name"]), *p.get("args", ())))
+    return asdict(machine.run(str(p["name"]), *p.get("args", ()), caller=p.get("caller")))
+
+
+def _connect(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
+    """code: Windows' number, 0 for a connection; text: what it says; folder: where the share is on this computer."""
+    try:
+        folder = machine.shares.connect(
+            p["root"], p["user"], p["password"], caller=str(p.get("caller")), drive=p["drive"]
+        )
+    except ShareError as error:
+        return {"code": error.code, "text": str(error), "folder": None}
+    return {"code": 0, "text": "", "folder": str(folder)}
 
 
 def _nuget(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,6 +140,8 @@ METHODS: dict[str, Method] = {
     "services.stop": lambda m, p: m.services.stop(p["name"], force=bool(p.get("force"))),
     "services.startType": lambda m, p: m.services.set_start_type(p["name"], p["startType"]),
     "program.run": _run,
+    "share.connect": _connect,
+    "share.disconnect": lambda m, p: m.shares.disconnect(str(p.get("caller")), p["drive"]),
     "release.program": lambda m, p: release.run(m, p["program"], p["args"], p["folder"], float(p["seconds"])),
     "nuget.find": lambda m, p: nuget.find(m, p["program"]),
     "nuget.run": _nuget,

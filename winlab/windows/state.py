@@ -37,7 +37,8 @@ Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: t
 accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
 packages: [{kind, version, module: false}] (installed; module: false: a hosting bundle that came before IIS),
 locked: [files] (or {file: program that holds it}), faults: {name: options}, drives: [D], connections: {Shop: 3}
-(clients that a site has; none if left out).
+(clients that a site has; none if left out), shares: {'\\\\files\drop': {files: {'Shop\a.txt': text}, account: {user:
+.., password: ..}, computers: true}} (of the lab: computers says whether SYSTEM may read it, account who else).
 """
 
 import base64
@@ -181,6 +182,12 @@ def _make_packages(machine: "Machine", packages: Sequence[Mapping[str, Any]]) ->
 
 def _make_lcm(machine: "Machine", values: Mapping[str, Any]) -> None:
     machine.lcm.set(**values)
+
+
+def _make_shares(machine: "Machine", shares: Mapping[str, Mapping[str, Any]]) -> None:
+    for root, share in shares.items():
+        files = {name: None if text is None else _bytes(text) for name, text in share.get("files", {}).items()}
+        machine.shares.add(root, files, share.get("account"), computers=share.get("computers", True))
 
 
 def _make_connections(machine: "Machine", counts: Mapping[str, int]) -> None:
@@ -329,6 +336,7 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "tasks": make_tasks,
     "power": _make_power,
     "connections": _make_connections,
+    "shares": _make_shares,
     "locked": _make_locked,
     "faults": _make_faults,
 }

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from winlab.windows.errors import NotEmulated
+from winlab.windows.shares import SYSTEM
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -85,6 +86,13 @@ class Session:
     state: dict[str, Any] = field(default_factory=dict)
     at_end: list[Callable[[], None]] = field(default_factory=list)
     process: "Process | None" = None
+
+    @property
+    def caller(self) -> str:
+        """Who reads shares: SYSTEM for a job, else this session (winlab/windows/shares.py)."""
+        if self.process is not None and self.process.name != "wsmprovhost.exe":
+            return SYSTEM
+        return f"session-{self.process.pid if self.process else 0}"
 
 
 Handler = Callable[[Session, Params], StepOutcome]

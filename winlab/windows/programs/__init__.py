@@ -26,9 +26,10 @@ class Exit:
     output: str
 
 
-def run(machine: "Machine", name: str, arguments: Sequence[str]) -> Exit:
-    """Run a program by its name or path. Raises NotEmulated."""
+def run(machine: "Machine", name: str, arguments: Sequence[str], caller: str | None = None) -> Exit:
+    """Run a program by its name or path, for a caller (winlab/windows/shares.py). Raises NotEmulated."""
     program = PROGRAMS.get(name.replace("/", "\\").rsplit("\\", 1)[-1].lower().removesuffix(".exe"))
     if program is None:
         raise NotEmulated(f"the program {name}")
-    return Exit(*program(machine, [str(argument) for argument in arguments]))
+    texts = [str(argument) for argument in arguments]
+    return Exit(*(program(machine, texts) if program is not robocopy.run else robocopy.run(machine, texts, caller)))

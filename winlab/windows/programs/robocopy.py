@@ -5,6 +5,7 @@ Files of equal size and time are skipped unless /IS or /IT is given; /XJ is dema
 followed.
 """
 
+import codecs
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from winlab.windows.errors import MachineError, NotEmulated
+from winlab.windows.filesystem import files_below
+from winlab.windows.shares import ShareError
 
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 _SWITCHES = {"/E", "/S", "/XJ", "/IS", "/IT", "/L", "/PURGE", "/MIR"}
 _SILENT = re.compile(r"^/(NP|NFL|NDL|NJH|NJS|NS|NC|BYTES|R:\d+|W:\d+|MT(:\d+)?|COPY:DAT?|DCOPY:D?A?T?)$", re.IGNORECASE)
 _LISTS = {"/XF", "/XD"}
-_LOG = re.compile(r"^/(UNILOG|LOG):(.+)$", re.IGNORECASE)
+_LOG = re.compile(r"^/(UNILOG|LOG)(\+?):(.+)$", re.IGNORECASE)
 
 
 @dataclass
@@ -30,7 +33,9 @@ class Job:
     folders: list[str] = field(default_factory=list)
     switches: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
-    log: tuple[str, str] | None = None  # path and encoding
+    log: str = ""
+    encoding: str = ""
+    appends: bool = False
     excluded: dict[str, set[str]] = field(default_factory=lambda: {"/XF": set(), "/XD": set()})
 
     @property
@@ -38,28 +43,33 @@ class Job:
         return bool(self.switches & {"/E", "/S", "/MIR"})
 
     @property
+    def mark(self) -> bytes:
+        """What a new log begins with."""
+        return codecs.BOM_UTF16_LE if self.encoding == "utf-16-le" else b""
+
+    @property
     def purges(self) -> bool:
         return bool(self.switches & {"/PURGE", "/MIR"})
 
 
-def run(machine: "Machine", arguments: Sequence[str]) -> tuple[int, str]:
+def run(machine: "Machine", arguments: Sequence[str], caller: str | None = None) -> tuple[int, str]:
+    """caller: who reads a share (winlab/windows/shares.py)."""
     job = _parse(arguments)
-    code, log = _carry_out(machine, job)
-    if job.log is None:
+    code, log = _carry_out(machine, job, caller)
+    if not job.log:
         return code, log
-    path, encoding = job.log
-    machine.fs.write(path, log.replace("\n", "\r\n").encode(encoding))
-    return code, f"\n Log File : {path}\n"
+    before = machine.fs.read(job.log) if job.appends and machine.fs.exists(job.log) else job.mark
+    machine.fs.write(job.log, before + log.replace("\n", "\r\n").encode(job.encoding))
+    return code, f"\n Log File : {job.log}\n"
 
 
-def _carry_out(machine: "Machine", job: Job) -> tuple[int, str]:
+def _carry_out(machine: "Machine", job: Job, caller: str | None) -> tuple[int, str]:
     source, target = job.folders
-    if not machine.fs.is_folder(source):
-        return (
-            16,
-            f"ERROR 2 (0x00000002) Accessing Source Directory {source}\n",
-        )
-    wanted = dict(_wanted(machine, job, source))
+    try:
+        folder = _source(machine, source, caller)
+    except ShareError as error:
+        return 16, f"ERROR {error.code} (0x{error.code:08X}) Accessing Source Directory {source}\n{error}\n"
+    wanted = dict(_wanted(job, source, folder))
     code, log = 0, []
     if "/L" not in job.switches:
         machine.fs.make_folder(target)
@@ -68,6 +78,15 @@ def _carry_out(machine: "Machine", job: Job) -> tuple[int, str]:
         code |= bit
         log.append(line)
     return code | _extras(machine, job, set(wanted)), "".join(log)
+
+
+def _source(machine: "Machine", source: str, caller: str | None) -> Path:
+    """Raises ShareError, also for a folder of this host that is not there."""
+    if source.startswith("\\\\"):
+        return machine.shares.open(source, caller)
+    if not machine.fs.is_folder(source):
+        raise ShareError(2)
+    return machine.fs.path(source)
 
 
 def _parse(arguments: Sequence[str]) -> Job:
@@ -79,7 +98,8 @@ def _parse(arguments: Sequence[str]) -> Job:
             continue
         target = job.excluded[upper] if upper in _LISTS else None
         if logged := _LOG.match(argument):
-            job.log = logged[2], "utf-16" if logged[1].upper() == "UNILOG" else "ascii"
+            job.log, job.appends = logged[3], bool(logged[2])
+            job.encoding = "utf-16-le" if logged[1].upper() == "UNILOG" else "ascii"
         elif upper in _SWITCHES:
             job.switches.add(upper)
         elif target is None and not _SILENT.match(argument):
@@ -98,8 +118,8 @@ def _operand(job: Job, argument: str, target: set[str] | None) -> None:
         job.files.add(argument.lower())
 
 
-def _wanted(machine: "Machine", job: Job, source: str) -> Iterator[tuple[str, Path]]:
-    for relative, file in machine.fs.files(source):
+def _wanted(job: Job, source: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    for relative, file in files_below(folder):
         name = relative.replace("/", "\\")
         full = f"{source}\\{name}".lower()
         inside = job.recursive or "\\" not in name
@@ -120,7 +140,7 @@ def _copy(machine: "Machine", job: Job, source: Path, target: str) -> tuple[int,
         return 0, ""
     try:
         if "/L" not in job.switches:
-            machine.fs.copy(machine.fs.windows(source), target)
+            machine.fs.bring(source, target)
     except (MachineError, OSError) as error:
         return 8, f"ERROR Copying File {target}: {error}\n"
     return 1, f"\tNew File\t{target}\n"
