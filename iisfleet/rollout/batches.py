@@ -28,7 +28,7 @@ def batches_of(
     nobody goes first: a canary has shown before that it can be done.
     """
     first = _chosen(hosts, rollout.canary, len(hosts)) if canary and rollout.canary is not None else ()
-    rest = [host for host in hosts if host not in first]
+    rest = _without(hosts, first)
     wanted: Sequence[Amount | Names] = (size,) if size is not None else _as_list(rollout.batches)
     batches = (Batch(first, canary=True), *map(Batch, _divided(rest, wanted, len(hosts))))
     return tuple(batch for batch in batches if batch.hosts)
@@ -52,11 +52,16 @@ def _divided(hosts: Sequence[Host], wanted: Sequence[Amount | Names], every: int
     for amount in wanted:
         chosen = _chosen(left, amount, every)
         yield chosen
-        left = [host for host in left if host not in chosen]
+        left = _without(left, chosen)
     while left:
         chosen = _chosen(left, last, every)
         yield chosen
         left = left[len(chosen) :]
+
+
+def _without(hosts: Sequence[Host], chosen: Sequence[Host]) -> list[Host]:
+    names = {host.name for host in chosen}
+    return [host for host in hosts if host.name not in names]
 
 
 def _chosen(hosts: Sequence[Host], wanted: Amount | Names, every: int) -> tuple[Host, ...]:
