@@ -1,9 +1,9 @@
 function Get-RobocopyMeaning {
     <#
     .SYNOPSIS
-    Puts the exit code of robocopy into words.
+    Puts the exit code of a robocopy that failed into words.
     .DESCRIPTION
-    A set of bits; below 8 nothing failed. Of a failure only the bits are told that are one.
+    A set of bits. Those for what was copied, and for what the target has more, are no failure and are left out.
     .PARAMETER Code
     The exit code.
     .EXAMPLE
@@ -22,10 +22,6 @@ function Get-RobocopyMeaning {
         @{ Bit = 16; Text = 'a fatal error, nothing was copied (wrong path, no access)' }
         @{ Bit = 8; Text = 'some files could not be copied' }
         @{ Bit = 4; Text = 'a file stands where a folder should be, or the other way round' }
-        @{ Bit = 2; Text = 'the target has files more' }
-        @{ Bit = 1; Text = 'files were copied' }
     )
-    $bits = if ($Code -ge 8) { $Code -band 28 } else { $Code }
-    $found = @($words | Where-Object -FilterScript { $bits -band $_.Bit } | ForEach-Object -Process { $_.Text })
-    if ($found.Count -eq 0) { 'nothing to copy' } else { $found -join '; ' }
+    @($words | Where-Object -FilterScript { $Code -band $_.Bit } | ForEach-Object -Process { $_.Text }) -join '; '
 }

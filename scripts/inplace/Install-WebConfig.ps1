@@ -32,10 +32,6 @@ function Install-WebConfig {
     $new = $paths.GetUnresolvedProviderPathFromPSPath("$Path\web.config.iisfleet")
     if ([System.IO.File]::Exists($file) -and
         (Get-ContentHash -Path $From) -eq (Get-ContentHash -Path "$Path\web.config")) {
-        if ([System.IO.File]::Exists($new)) {
-            # What a crash left.
-            Remove-Item -LiteralPath "$Path\web.config.iisfleet" -Force
-        }
         return
     }
     Copy-ContentFile -From $From -To "$Path\web.config.iisfleet"

@@ -52,7 +52,8 @@ function Undo-SiteContent {
         }
     }
     $config = @($names | Where-Object -FilterScript { $_ -eq 'web.config' })
-    $steps = @($added | Where-Object -FilterScript { $config -notcontains $_ }) + @($before |
+    # First what a crash has left beside web.config.
+    $steps = @('web.config.iisfleet') + @($added | Where-Object -FilterScript { $config -notcontains $_ }) + @($before |
             Where-Object -FilterScript { $config -notcontains $_.Path }) +
         @($added | Where-Object -FilterScript { $config -contains $_ }) + @($before |
             Where-Object -FilterScript { $config -contains $_.Path })

@@ -43,8 +43,6 @@ _MEANINGS = {
     16: "a fatal error, nothing was copied (wrong path, no access)",
     8: "some files could not be copied",
     4: "a file stands where a folder should be, or the other way round",
-    2: "the target has files more",
-    1: "files were copied",
 }
 _LOGS_KEPT = 20
 _MARGIN = 50 * 2**20
@@ -232,7 +230,7 @@ def _robocopy(session: Session, source: str, path: str, preserve: Iterable[str],
     excluded = ["/XF", rf"{source}\web.config", *kept, *(["/XD", *kept] if kept else [])]
     code = session.machine.run("robocopy.exe", source, path, *options, *excluded).code
     if code >= 8:
-        meaning = "; ".join(text for bit, text in _MEANINGS.items() if code & bit & 28)
+        meaning = "; ".join(text for bit, text in _MEANINGS.items() if code & bit)
         raise StepFailure(
             f"robocopy could not copy everything into {path}.",
             "an exit code below 8",

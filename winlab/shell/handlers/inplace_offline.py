@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
@@ -192,16 +193,15 @@ def resume_site(session: Session, p: Params) -> StepOutcome:
     return StepOutcome(changes, {"offlineSeconds": seconds})
 
 
-def _records(session: Session, p: Params, problems: list[str]) -> list[Record]:
-    found = []
+def _records(session: Session, p: Params, problems: list[str]) -> Iterator[Record]:
     for run in [str(p["Run"])] if p.get("Run") else runs_noted(session):
         try:
             record = read_record(session, run)
         except StepFailure as error:
             problems.append(str(error))
             continue
-        found += [record] if record else []
-    return found
+        if record:
+            yield record
 
 
 def _open(session: Session, record: Record, entry: Record, timeout: float) -> list[str]:
@@ -293,7 +293,7 @@ def _undo(session: Session, record: Record, entry: Record, timeout: float) -> li
 
 
 def _put_back(fs: FileSystem, record: Record, entry: Record, plan: Plan) -> list[str]:
-    steps: list[tuple[str, Entry | None]] = [(e.path, None) for e in plan.added]
+    steps: list[tuple[str, Entry | None]] = [(f"{CONFIG}.iisfleet", None), *((e.path, None) for e in plan.added)]
     steps += [(e.path, e) for e in plan.kept]
     problems = []
     for name, file in sorted(steps, key=lambda s: s[0].lower() == CONFIG):
