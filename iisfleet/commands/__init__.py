@@ -78,7 +78,7 @@ def history(scope: Scope, last: int) -> int:
     return run_flows(scope, open_fleet(scope), new_run("history"), lambda host: flows.history(host, last))
 
 
-def rollback(scope: Scope, release: str | None, plan: bool) -> int:
+def rollback(scope: Scope, release: str | None = None, plan: bool = False) -> int:
     """Goes back to the release before, or to another one that was kept, on every host."""
     run = new_run("plan of rollback" if plan else "rollback")
     order = flows.RollbackOrder(run, release, plan, was_ours_and_is_dead)

@@ -13,7 +13,7 @@ from winlab.fleet import front_urls
 
 NewServer = Callable[..., Server]
 A = simple(env={"GREETING": "one", "ONLY_A": "x"}, pool={"queue_length": 3000})
-B = simple(env={"GREETING": "two"}, pool={"queue_length": 4000}, bindings=[{"port": 80}, {"port": 8090}])
+B = simple(env={"GREETING": "two"}, pool={"queue_length": 4000}, bindings=[{"port": 8090}, {"port": 80}])
 
 
 def release(server: Server, site: Mapping[str, Any], title: str) -> str:
