@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Event as Signal
+from threading import Thread
 
 from iisfleet.errors import ExitCode
 from iisfleet.events import BatchStarted, Event, HostFinished, RevertStarted, RunInterrupted, WaitStarted
@@ -15,6 +16,7 @@ from iisfleet.rollout.course import Course, FlowFor
 from iisfleet.rollout.crew import TICK, Around, Crew
 from iisfleet.rollout.gates import EVERY_GATE, Gates
 from iisfleet.rollout.hooks import warning
+from iisfleet.rollout.instructions import CallResult, ControllerCall
 from iisfleet.rollout.interrupting import first_interrupt
 from iisfleet.rollout.reverting import kept, undoing
 from iisfleet.rollout.workshop import Workshop
@@ -90,7 +92,7 @@ class Runner:
 
     def _run(self, course: Course, flow: FlowFor, around: Around) -> None:
         before = course.hooks.call("before_run")
-        self.blocked = self._crew.call(before, None, self.emit).failure if before else None
+        self.blocked = self._call(before)
         why = f"{before.name} failed" if before and self.blocked else None
         for number, batch in enumerate(course.batches, 1):
             if self._interrupted() or why:
@@ -105,8 +107,22 @@ class Runner:
             elif not why and number < len(course.batches):
                 self._wait(course.wait, batch)
         after = None if self.blocked else course.hooks.call("after_run", STATUS=worst(self._finished.values()))
-        failure = self._crew.call(after, None, self.emit).failure if after else None
+        failure = self._call(after)
         self.warnings += [warning(failure)] if failure else []
+
+    def _call(self, call: ControllerCall | None) -> StepFailure | None:
+        """Makes a call for the whole run; Ctrl-C is heard meanwhile, and does not end it."""
+        if call is None:
+            return None
+        told, made = list[Event](), list[CallResult]()
+        thread = Thread(target=lambda: made.append(self._crew.call(call, None, told.append)), daemon=True)
+        thread.start()
+        while thread.is_alive() or told:
+            thread.join(TICK)
+            self._interrupted()
+            while told:
+                self.emit(told.pop(0))
+        return made[0].failure
 
     def _interrupted(self) -> bool:
         """Whether the user wants no more; told once."""

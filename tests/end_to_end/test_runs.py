@@ -112,6 +112,7 @@ def test_a_second_ctrl_c_leaves_at_once_and_says_what_is_left_where(live: Statio
     assert ended.code == 6, ended.text
     assert "left at once; hosts in the middle of it: lab01" in ended.err
     assert "taken back by the next deploy; invoke status shows it" in " ".join(ended.err.split())
+    assert f"to go on: invoke deploy --env lab --package {second} --resume {deploy.run}" in ended.err
     live.repair()
     completed = live.deploy("--package", str(second))
     assert completed.code == 0, completed.text

@@ -200,6 +200,14 @@ def test_a_hook_before_the_run_that_fails_leaves_all_alone(bench: Bench, log: Pa
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_ctrl_c_during_a_hook_is_heard_and_lets_it_end(bench: Bench, log: Path) -> None:
+    press = f"os.kill({os.getpid()}, 2)"
+
+    assert bench.run("ab", hooks_of(log, before_run=hook(log, press))) == {"a": "interrupted", "b": "interrupted"}
+    assert [event.failure for event in bench.of(CallFinished)] == [None]
+    assert len(bench.of(RunInterrupted)) == 1
+
+
 def test_a_hook_before_a_host_that_fails_leaves_the_host_alone(bench: Bench, log: Path) -> None:
     code = "sys.exit(os.environ['IISFLEET_HOST'] == 'a')"
 
