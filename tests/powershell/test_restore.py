@@ -149,6 +149,24 @@ def test_plan_run_and_restore(given: Mapping[str, Any], engine: str, hosts: Host
     assert not host.machine.fs.exists(STATE)
 
 
+def test_settings_of_a_release_come_back_to_the_last_attribute(engine: str, hosts: Hosts) -> None:
+    case = _case(DEPLOYED)
+    host = hosts.prepared(engine, case)
+    _more(host.machine)
+    file_before = _file(host.machine)
+    place = {"Target": "Shop", "Site": "Shop", "Pool": "Shop", "Release": "1"}
+    steps = [step for step in STEPS if "api" not in repr(step) and step[0].startswith(("Set-Iis", "Complete-"))]
+
+    run = host.run([("Save-ReleaseSettings", place), *steps], case)
+    file_between = _file(host.machine)
+    back = host.run([("Set-ReleaseSettings", {**place, "PhysicalPath": r"C:\shop\releases\1"}), steps[-1]], case)
+
+    assert [r.error for r in (*run, *back) if r.error] == []
+    assert file_between != file_before == _file(host.machine)
+    assert CANARY.encode() not in host.machine.fs.read(r"C:\ProgramData\iisfleet\settings\Shop\1.json")
+    assert CANARY not in repr(back)
+
+
 def test_changes_are_the_difference_of_two_snapshots(engine: str, hosts: Hosts) -> None:
     case = _case(DEPLOYED)
     host = hosts.prepared(engine, case)
