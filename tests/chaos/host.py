@@ -153,9 +153,11 @@ class ChaosHost:
     def _declare(self) -> None:
         page = self.controller.folder / "inventories" / "page.htm"
         page.write_text(f"<html><body>{PAGE}</body></html>", encoding="utf-8")
-        inplace = {} if self.mode == "switch" else {
-            "publish": "in-place", "offline": self.mode, "offline_page": "page.htm", "suspend_timeout": 2,
-        }  # fmt: skip
+        inplace: dict[str, Any] = {}
+        if self.mode != "switch":
+            inplace = {"publish": "in-place", "offline": self.mode, "suspend_timeout": 2}
+        if self.mode == "page":
+            inplace["offline_page"] = "page.htm"
         health = {"path": "/healthz", "timeout": 1, "interval": 0.1, "request_timeout": 1}
         site = simple(path=LIVE, health=health, start_timeout=1, **inplace)
         self.controller.write(site, CONNECTION, guard={"deadline": DEADLINE})

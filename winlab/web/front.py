@@ -214,7 +214,7 @@ class Front:
             case StaticSite():
                 return serve(handling.folder, request.path[len(app.path.rstrip("/")) :], request)
             case _:
-                return self._life(handling)
+                return self._life(handling) if self._machine.iis.can_run(pool.name) else unavailable()
 
     def _sick(self, app: Application, request: Request) -> Response | None:
         fault = self._machine.faults.active("failing-health")

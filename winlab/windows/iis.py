@@ -274,6 +274,16 @@ class Iis:
         if not entry["workers"] and self._can_run(pool):
             self._renew(data, entry)
 
+    def can_run(self, pool: str) -> bool:
+        """Whether a worker of a pool survives what it is to run now; else the pool is disabled (WAS event 5002)."""
+        with self._lock:
+            if not self._pool_fails(pool):
+                return True
+            data = self._data()
+            self._pools(data)[pool] |= {"state": "Stopped", "workers": []}
+            self._save(data)
+            return False
+
     # Starting
 
     def _start_pool(self, data: dict[str, Any], pool: Pool) -> None:
