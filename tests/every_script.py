@@ -13,6 +13,7 @@ from iisfleet.flows.sharing import share_parameters
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.package import FileEntry, Manifest
 from iisfleet.rendering import Script, SecretReference, render_script
+from iisfleet.rendering.adopting import adopt_context
 from iisfleet.rendering.deployment import (
     DeployOptions,
     Release,
@@ -59,6 +60,8 @@ def _of_host(host: Host) -> Iterator[Script]:
     yield render_script("status", ["starting"], {**about, "without_iis": False})
     yield render_script("status", ["starting"], {**about, "without_iis": True})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
+    yield render_script("import", ["starting"], {"wanted": [site.name for site in host.sites]})
+    yield render_script("adopt", ALL, adopt_context(host.targets, RUN))
     yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id, "dead": "r0"})
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.store, "release": "1.0.0-base"})

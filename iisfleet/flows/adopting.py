@@ -16,8 +16,8 @@ from iisfleet.rendering.deployment import RunInfo
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _PRESERVE = (
-    "the first publish of {} takes away what its files do not hold: name what the application itself writes in "
-    "preserve: before it"
+    "the first publish of {} removes the files that its package does not have; what the application itself writes "
+    "belongs into preserve:"
 )
 
 

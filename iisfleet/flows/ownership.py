@@ -14,7 +14,7 @@ def refuse_foreign(host: Host, look: Look) -> Outcome | None:
     if not found:
         return None
     failure = StepFailure(
-        f"Site {', '.join(found)} was not made by iisfleet.",
+        f"Not made by iisfleet: {', '.join(found)}.",
         expected="sites that iisfleet has deployed or adopted, by the host's journal",
         found="; ".join(f"{site} serves {folder}" for site, folder in found.items()),
         remedy="invoke adopt --plan shows what adopting it would mean; invoke adopt keeps what it serves as a release.",
