@@ -208,6 +208,7 @@ def _open(session: Session, record: Record, entry: Record, timeout: float) -> li
     """Open-SiteContent: a sentence for each thing that cannot be."""
     fs, problems = session.machine.fs, []
     try:
+        fs.remove(windows_name(entry["path"], f"{PAGE}.new"))
         if offline_page(fs, entry["path"]) == "ours":
             fs.remove(windows_name(entry["path"], PAGE))
     except MachineError as error:
