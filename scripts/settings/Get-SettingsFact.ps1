@@ -3,8 +3,8 @@ function Get-SettingsFact {
     .SYNOPSIS
     Tells what a controller should know of the settings that are saved of a release.
     .DESCRIPTION
-    settings: whether there are any; pool: its name; bindings: those of the site, such as 'http *:80:shop 0', none of
-    an application below it.
+    settings: whether there are any; pool: its name; bindings: those of the site, such as 'http *:80:shop 0', none
+    of an application below it.
     .PARAMETER Target
     What is deployed.
     .PARAMETER Release
