@@ -21,6 +21,7 @@ from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 
 GOING_LIVE = ("publishing", "verifying", "finishing")
+_ENDED = "Look in the host's event log why its PowerShell ended, then run the same command again."
 
 
 def publish(host: Host, job: Job, shipped: Shipped, look: Look) -> Generator[Instruction, Any, Outcome]:
@@ -87,7 +88,9 @@ def _broken_off(host: Host, result: ScriptResult, run: RunInfo, event: str) -> G
     told = failed(result)
     message = told.failure.message if told.failure else "A script broke off."
     ended = yield from ask(host, run, OutcomeUnknown(f"{host.name}: {message}"), event)
-    return ended if ended.status == "changed" else replace(ended, failure=told.failure, step=told.step)
+    if ended.status == "changed" or told.failure is None:
+        return ended
+    return replace(ended, failure=replace(told.failure, remedy=_ENDED), step=told.step)
 
 
 def _left_nothing(ended: Outcome) -> bool:

@@ -22,6 +22,7 @@ class Moment:
 
 
 UNPACKED = Moment("updating", "Expand-Release", "the new release is unpacked")
+BEGUN = Moment("publishing", "Lock-Host", "going live begins")
 SAVED = Moment("publishing", "Save-IisState", "IIS' state is saved")
 ASIDE = Moment("publishing", "Save-SiteContent", "the live files are copied aside")
 OFFLINE = Moment("publishing", "Suspend-Site", "the site is offline")
@@ -38,8 +39,8 @@ _IN_PLACE = (SAVED, ASIDE, OFFLINE, COPIED, COMMITTED, VERIFIED, RECORDED)
 class Cell:
     """One row: ``what`` breaks at a ``moment`` (None: from the start).
 
-    ``breaks``: faults of the lab with their options; one of a moment gets ``phase`` and ``after``. ``dies``: the
-    controller's process is gone from that moment on. ``at_start``: it is so before the deploy begins.
+    ``breaks``: faults of the lab with their options; one that strikes at a step gets ``phase`` and ``after``.
+    ``dies``: the controller's process is gone from that moment on. ``at_start``: it is so before the deploy begins.
     """
 
     mode: Mode
@@ -91,5 +92,8 @@ def _states(mode: Mode) -> Iterator[Cell]:
     yield Cell(mode, "the pool does not start", breaks={"pool-cannot-start": {}}, at_start=True)
     yield Cell(mode, "applicationHost.config changes meanwhile", breaks={"changed-on-disk": {"times": 1}})
     yield Cell(mode, "the disk is full", breaks={"full-disk": {"free": 2000}})
-    if mode != "switch":
+    yield Cell(mode, "the disk is full", BEGUN, {"full-disk": {"free": 300}})
+    if mode == "switch":
+        yield Cell(mode, "a stranger holds a file of an old release", breaks={"locked-file": {}})
+    else:
         yield Cell(mode, "a stranger holds a file", breaks={"locked-file": {"path": "live"}})
