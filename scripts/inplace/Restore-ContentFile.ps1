@@ -1,9 +1,10 @@
 function Restore-ContentFile {
     <#
     .SYNOPSIS
-    Puts one file back from its copy, and proves it by hash.
+    Puts one file back from a copy that has its hash.
     .DESCRIPTION
-    One that has its hash already is left. Waits a moment for a file that somebody holds.
+    From the copies of the run, else from the release that was live before, if that has its hash. Waits a moment
+    for a file that somebody holds.
     .PARAMETER Record
     The record of the run.
     .PARAMETER Entry
@@ -39,9 +40,6 @@ function Restore-ContentFile {
     }
     for ($try = 1; $true; $try++) {
         try {
-            if ((Test-Path -LiteralPath $place) -and (Get-ContentHash -Path $place) -eq $File.Sha256) {
-                return
-            }
             $source = @($sources | Where-Object -FilterScript {
                     (Test-Path -LiteralPath $_ -PathType Leaf) -and (Get-ContentHash -Path $_) -eq $File.Sha256
                 })

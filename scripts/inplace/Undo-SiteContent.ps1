@@ -34,45 +34,44 @@ function Undo-SiteContent {
     }
     try {
         $plan = Read-ContentPlan -Store $Entry.store -Run $Record.run -Sha256 $Entry.files
-        $before = @($plan.Changed) + @($plan.Removed)
-        $added = [string[]] @($plan.Added | ForEach-Object -Process { $_.Path })
-        $names = [string[]] @(@($before | ForEach-Object -Process { $_.Path }) + $added)
+        $names = @(@($plan.Changed) + @($plan.Removed) + @($plan.Added) | ForEach-Object -Process { $_.Path })
         Assert-ContentPath -Path $Entry.path -Name $names
     }
     catch {
         return '{0} {1}' -f $_.Exception.Message, $_.Exception.Data['IisFleet.Found']
     }
-    if ($null -ne $Entry.closing) {
+    $steps = @(Get-UndoStep -Path $Entry.path -Plan $plan)
+    if ($steps.Count -gt 0 -and $null -ne $Entry.closing) {
+        $held = @($steps | ForEach-Object -Process { $_.Path })
         try {
-            $null = Close-SiteContent -Record $Record -Entry $Entry -Name $names -TimeoutSeconds $TimeoutSeconds
+            $null = Close-SiteContent -Record $Record -Entry $Entry -Name $held -TimeoutSeconds $TimeoutSeconds
         }
         catch {
             # What is free can be put back all the same; what is not is told below.
             Write-Verbose -Message $_.Exception.Message
         }
     }
-    $config = @($names | Where-Object -FilterScript { $_ -eq 'web.config' })
-    # First what a crash has left beside web.config.
-    $steps = @('web.config.iisfleet') + @($added | Where-Object -FilterScript { $config -notcontains $_ }) + @($before |
-            Where-Object -FilterScript { $config -notcontains $_.Path }) +
-        @($added | Where-Object -FilterScript { $config -contains $_ }) + @($before |
-            Where-Object -FilterScript { $config -contains $_.Path })
     $problems = @(foreach ($step in $steps) {
             try {
-                if ($step -is [string]) {
-                    Remove-ContentFile -Path $Entry.path -Name $step
+                if ($step.Sha256) {
+                    Restore-ContentFile -Record $Record -Entry $Entry -File $step
                 }
                 else {
-                    Restore-ContentFile -Record $Record -Entry $Entry -File $step
+                    Remove-ContentFile -Path $Entry.path -Name $step.Path
                 }
             }
             catch {
-                $name = if ($step -is [string]) { $step } else { $step.Path }
-                '{0}\{1}: {2}' -f $Entry.path, $name.Replace('/', '\'), $_.Exception.GetBaseException().Message
+                $place = '{0}\{1}' -f $Entry.path, $step.Path.Replace('/', '\')
+                '{0}: {1}' -f $place, $_.Exception.GetBaseException().Message
             }
         })
     foreach ($folder in @($plan.Folders | Sort-Object -Property 'Length' -Descending)) {
         Remove-EmptyFolder -Path "$($Entry.path)\$($folder.Replace('/', '\'))"
+    }
+    if ($problems.Count -eq 0) {
+        $problems = @(Get-UndoStep -Path $Entry.path -Plan $plan | ForEach-Object -Process {
+                '{0}\{1} is not as it was' -f $Entry.path, $_.Path.Replace('/', '\')
+            })
     }
     if ($problems.Count -eq 0) {
         if ($Entry.before) {

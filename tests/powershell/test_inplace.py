@@ -23,7 +23,7 @@ def watched(file: Path) -> Iterator[list[str]]:
     is_over = threading.Event()
 
     def look() -> None:
-        while not is_over.is_set():
+        while not is_over.wait(0.0005):
             text = file.read_text() if file.exists() else "missing"
             if not found or found[-1] != text:
                 found.append(text)

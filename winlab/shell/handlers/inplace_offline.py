@@ -280,12 +280,14 @@ def _undo(session: Session, record: Record, entry: Record, timeout: float) -> li
         check_paths(fs, path, plan.names)
     except StepFailure as error:
         return [f"{error} {error.found}"]
-    if entry["closing"] is not None:
+    steps = _undo_steps(fs, path, plan)
+    if steps and entry["closing"] is not None:
         with contextlib.suppress(StepFailure, MachineError):  # what is free can be put back all the same
-            _close(session, record, entry, plan.names, timeout)
-    problems = _put_back(fs, record, entry, plan)
+            _close(session, record, entry, [name for name, _ in steps], timeout)
+    problems = _put_back(fs, record, entry, steps)
     for folder in sorted(plan.folders, key=len, reverse=True):
         delete_empty(fs, windows_name(path, folder))
+    problems = problems or [f"{windows_name(path, name)} is not as it was" for name, _ in _undo_steps(fs, path, plan)]
     if not problems and entry["before"]:
         fs.write(rf"{store}\current", str(entry["before"]).encode())
     elif not problems:
@@ -293,33 +295,40 @@ def _undo(session: Session, record: Record, entry: Record, timeout: float) -> li
     return problems
 
 
-def _put_back(fs: FileSystem, record: Record, entry: Record, plan: Plan) -> list[str]:
-    steps: list[tuple[str, Entry | None]] = [(f"{CONFIG}.iisfleet", None), *((e.path, None) for e in plan.added)]
-    steps += [(e.path, e) for e in plan.kept]
+def _undo_steps(fs: FileSystem, path: str, plan: Plan) -> list[tuple[str, str]]:
+    """Get-UndoStep: (path, hash of what it was); an empty one for a file that is to go."""
+    gone = [*(entry.path for entry in plan.added), f"{CONFIG}.iisfleet"]
+    steps = [(name, "") for name in gone if fs.exists(windows_name(path, name))]
+    steps += [(file.path, file.sha256) for file in plan.kept if not _is_same(fs, windows_name(path, file.path), file)]
+    return sorted(steps, key=lambda step: step[0].lower() == CONFIG)
+
+
+def _is_same(fs: FileSystem, place: str, file: Entry) -> bool:
+    return fs.exists(place) and sha256(fs.read(place)) == file.sha256
+
+
+def _put_back(fs: FileSystem, record: Record, entry: Record, steps: list[tuple[str, str]]) -> list[str]:
     problems = []
-    for name, file in sorted(steps, key=lambda s: s[0].lower() == CONFIG):
+    for name, digest in steps:
         try:
-            if file is None:
-                delete_files(fs, entry["path"], [name])
+            if digest:
+                _put_back_one(fs, record, entry, name, digest)
             else:
-                _put_back_one(fs, record, entry, file)
+                delete_files(fs, entry["path"], [name])
         except MachineError as error:
             problems.append(f"{windows_name(entry['path'], name)}: {error}")
     return problems
 
 
-def _put_back_one(fs: FileSystem, record: Record, entry: Record, file: Entry) -> None:
+def _put_back_one(fs: FileSystem, record: Record, entry: Record, name: str, digest: str) -> None:
     """Restore-ContentFile. Raises MachineError."""
-    place = windows_name(entry["path"], file.path)
-    if fs.exists(place) and sha256(fs.read(place)) == file.sha256:
-        return
     folders = [backup_folder(entry["store"], record["run"])]
     folders += [release_folder(entry["store"], entry["before"])] if entry["before"] else []
-    copies = [windows_name(folder, file.path) for folder in folders]
-    good = [copy for copy in copies if fs.exists(copy) and sha256(fs.read(copy)) == file.sha256]
+    copies = [windows_name(folder, name) for folder in folders]
+    good = [copy for copy in copies if fs.exists(copy) and sha256(fs.read(copy)) == digest]
     if not good:
-        raise MachineError(f"no copy of it has the hash {file.sha256}")
-    if file.path.lower() == CONFIG:
+        raise MachineError(f"no copy of it has the hash {digest}")
+    if name.lower() == CONFIG:
         install_config(fs, good[0], entry["path"])
     else:
-        fs.copy(good[0], place)
+        fs.copy(good[0], windows_name(entry["path"], name))
