@@ -4,9 +4,9 @@ function Invoke-Step {
     Calls one host function and writes its result line.
     .DESCRIPTION
     Writes one line of compressed JSON when the function ends, however it ends. After a failure the phase stops,
-    except while reverting: there each step must have its chance, or a lock would stay behind. Only where the lock
-    itself is refused, nothing is reverted: what another run holds is not touched. The first failure is remembered
-    for the journal.
+    except while reverting: there each step must have its chance, or a lock would stay behind. Only where the host
+    was refused to this script, nothing is reverted: what another run holds is not touched. The first failure is
+    remembered for the journal.
     .PARAMETER Name
     The host function.
     .PARAMETER Parameter
@@ -27,6 +27,9 @@ function Invoke-Step {
         [hashtable] $Parameter = @{}
     )
 
+    if ($script:IisFleet.Phase -eq 'reverting' -and $script:IisFleet['Refused'] -and $Name -ne 'Unlock-Host') {
+        return
+    }
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $line = @{
         step = $Name; phase = $script:IisFleet.Phase; target = $null; status = 'failed'
@@ -58,8 +61,11 @@ function Invoke-Step {
         if ($null -eq $script:IisFleet['Failure']) {
             $script:IisFleet['Failure'] = @{ step = $Name; message = $line.error.message }
         }
-        $isRefused = $Name -eq 'Lock-Host' -and @('locked', 'idle') -contains $line.error.kind
-        if ($script:IisFleet.Phase -ne 'reverting' -or $isRefused) {
+        if (@('Lock-Host', 'Wait-HostGuard', 'Stop-HostScript') -contains $Name -and
+            @('locked', 'idle') -contains $line.error.kind) {
+            $script:IisFleet['Refused'] = $true
+        }
+        if ($script:IisFleet.Phase -ne 'reverting') {
             throw 'IisFleet.StepFailed'
         }
     }

@@ -10,6 +10,8 @@ from winlab.shell.handlers import SecretText, Session, StepFailure, StepOutcome,
 from winlab.shell.reader import Phase, Reading, SecretName, Step
 from winlab.windows.errors import MachineError, NotEmulated
 
+# Where the host is refused to a script, nothing is reverted: what another run holds is not touched.
+_TAKING = ("Lock-Host", "Wait-HostGuard", "Stop-HostScript")
 _TARGETS = ("Target", "Name", "Site", "Path", "Run")
 
 
@@ -51,14 +53,16 @@ def _run_phase(phase: Phase, session: Session) -> Generator[str, None, bool]:
     for step in phase.steps:
         if session.stopped.is_set():
             raise Stopped
+        if phase.name == "reverting" and session.state.get("refused") and step.name != "Unlock-Host":
+            continue
         result = run_step(step, phase.name, session)
         yield _line(result)
         if result["status"] == "failed":
             failed = True
             session.state.setdefault("failure", {"step": step.name, "message": result["error"]["message"]})
-            # Where the lock itself is refused, nothing is reverted: what another run holds is not touched.
-            refused = step.name == "Lock-Host" and result["error"]["kind"] in ("locked", "idle")
-            if phase.name != "reverting" or refused:
+            if step.name in _TAKING and result["error"]["kind"] in ("locked", "idle"):
+                session.state["refused"] = True
+            if phase.name != "reverting":
                 break
     return failed
 
