@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from unittest.mock import ANY
 
+import pytest
+
 from tests.contracts.inventories import simple
 from tests.end_to_end.fitness import Server
 from winlab.fleet import front_urls
@@ -53,14 +55,17 @@ def test_a_release_comes_back_with_its_settings_whatever_the_inventory_says(new_
     assert "This is a" in page(server)
 
 
-def test_back_and_forth_between_releases_that_are_kept(new_server: NewServer) -> None:
+@pytest.mark.parametrize("publish", ["switch", "in-place"])
+def test_back_and_forth_between_releases_that_are_kept(new_server: NewServer, publish: str) -> None:
     server = new_server()
-    first, second = release(server, A, "This is a"), release(server, B, "This is b")
+    a, b = ({"Hello": {**site["Hello"], "publish": publish}} for site in (A, B))
+    first, second = release(server, a, "This is a"), release(server, b, "This is b")
     with_b = settings(server)
 
     planned = server.ask("rollback", "--plan", code=0)
     assert settings(server) == with_b
     assert server.ask("rollback", code=0).changes == planned.changes
+    assert "This is a" in page(server)
     assert "no earlier release" in server.ask("rollback", code=2).host["failure"]["message"]
     assert server.ask("rollback", "--release", second, code=0).host["status"] == "changed"
 
