@@ -22,8 +22,8 @@ of the lab, where a copy or a start takes next to nothing: they show what stops,
 - **lock, guard**: what was on the host when the command had ended. The guard's deadline is {DEADLINE} s here
   (`guard: {{deadline: {DEADLINE}}}`), and passes quickly.
 - **at rest by**: who brought the host back to rest: the deploy itself; the guard, without any controller, and to which
-  release; or the next deploy, where the guard was not armed yet. After each row there was no lock, no guard, no page, no
-  stopped pool and no saved state; the same deploy then completed, and a second one changed nothing.
+  release; or the next deploy, where the guard was not armed yet. After each row there was no lock, no guard, no page,
+  no stopped pool and no saved state; the same deploy then completed, and a second one changed nothing.
 
 Nothing is served only with `offline: pools`, which says so, and while a pool does not start with the new release.
 """
