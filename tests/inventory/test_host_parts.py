@@ -23,6 +23,8 @@ def host_of(load: Load, lines: str) -> Host:
         ("setpu: dsc", "setpu", "is not a known key"),
         ("setup: dcs", "setup", "must be 'dsc' or 'scripts', found 'dcs'"),
         ("setup: 5", "setup", "expects a mapping (key: value), found '5'"),
+        ("guard: {deadline: 5}", "guard.deadline", "must be at least 30"),
+        ("guard: never", "guard", "expects a mapping (key: value), found 'never'"),
         ("setup: {features: [Web-Windows-Aut]}", "setup.features[0]", "is not a feature of Windows Server"),
         ("setup: {features: ['a b']}", "setup.features[0]", "is not the name of a Windows feature"),
         ("setup: {features: [WAS, was]}", "setup.features[1]", "is said twice"),
@@ -400,3 +402,10 @@ def test_secrets_of_the_load_balancer_are_resolved_and_stay_on_this_machine(
     assert [secret.name for secret in host.drain.secrets] == ["drain/out/headers/X-Key", "drain/back/headers/X-Key"]
     assert {secret.reveal() for secret in secrets_of(host)} >= {"k3y-9f2c"}
     assert host.secrets == {}
+
+
+def test_a_guard_in_one_word_keeps_what_another_layer_says(load: Load) -> None:
+    text = "defaults: {guard: {deadline: 60}}\nhosts: {web01: {guard: false}, web02: {guard: true}, web03: {}}\n"
+    guards = [host.guard for host in load(text).hosts]
+
+    assert [(guard.enabled, guard.deadline) for guard in guards] == [(False, 60), (True, 60), (True, 60)]
