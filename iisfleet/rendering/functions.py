@@ -42,12 +42,12 @@ def _closure(names: set[str], folder: Path) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _calls(file: Path, folder: Path) -> frozenset[str]:
     return frozenset(_named(_source(file), function_files(folder)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _source(file: Path) -> str:
     return _HELP.sub("", file.read_text(encoding="utf-8")).strip() + "\n"
 

@@ -1,7 +1,9 @@
 """Carries out a case on a machine through a shell: check, apply, apply again, verify from outside."""
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,13 @@ from iisfleet.rendering import render_steps
 from iisfleet.results import End, StepResult, parse_step_line
 from tests.outside import apart, without_bookkeeping
 from tests.powershell.cases import Case, Step
+from tests.powershell.lines import READ, START
 from tests.psrp_client import Client
 from winlab.shell import emulated, pwsh
 from winlab.shell.detached import detached_runner
 from winlab.windows.machine import Machine
 
+_SCRIPTS = "IISFLEET_SCRIPTS"
 OPENERS = {"emulated": emulated.open_shell, "pwsh": pwsh.open_shell}
 
 
@@ -26,11 +30,26 @@ class Host:
 
     machine: Machine
     client: Client
+    scripts: Path | None = None
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """What is rendered meanwhile notes which of its statements run, if this host counts them."""
+        before = os.environ.get(_SCRIPTS)
+        if self.scripts is not None:
+            os.environ[_SCRIPTS] = str(self.scripts)
+        try:
+            yield
+        finally:
+            if self.scripts is not None and before is None:
+                del os.environ[_SCRIPTS]
 
     def run(self, steps: Sequence[Step], case: Case, *, what_if: bool = False) -> list[StepResult]:
         """The result lines of the steps. Whatever else comes out of the pipeline is a fault of the functions."""
         parameters = {"WhatIf": True} if what_if else {}
-        answer = self.client.run(render_steps(steps).text, parameters, case.content, case.secrets)
+        with self.counted():
+            script = render_steps(steps)
+        answer = self.client.run(script.text, parameters, case.content, case.secrets)
         assert answer.state == PSInvocationState.Completed, answer.reason
         assert answer.errors == []
         lines = [parse_step_line(line) for line in answer.output]
@@ -39,16 +58,19 @@ class Host:
 
 
 class Hosts:
-    """One host for each shell and profile, opened when first asked for; on_open is a script for a new session."""
+    """One host for each shell and profile, opened when first asked for.
 
-    def __init__(self, folder: Path, on_open: str = "") -> None:
+    ``counting``: copies of the host functions that note which of their statements run, for sessions of the engine.
+    """
+
+    def __init__(self, folder: Path, counting: Path | None = None) -> None:
         self._folder = folder
-        self._on_open = on_open
+        self._counting = counting
         self._open: dict[tuple[str, str], Host] = {}
 
     def prepared(self, shell: str, case: Case) -> Host:
         """A host in the state that a case begins with."""
-        host = self._open.get((shell, case.profile)) or self._make(shell, case.profile)
+        host = self.of_profile(shell, case.profile)
         host.machine.reset()
         if isinstance(host.client.shell, pwsh.PwshShell):
             host.client.shell.place_assembly()
@@ -59,9 +81,15 @@ class Hosts:
         host.machine.given(case.meanwhile)
         return host
 
+    def of_profile(self, shell: str, profile: str) -> Host:
+        """The host of a shell and a profile, as the last case has left it."""
+        return self._open.get((shell, profile)) or self._make(shell, profile)
+
     @property
-    def opened(self) -> list[Host]:
-        return list(self._open.values())
+    def ran(self) -> set[str]:
+        """The statements that have run where they are counted."""
+        counting = [host for host in self._open.values() if host.scripts is not None]
+        return {str(key) for host in counting for key in host.client.run(READ).output}
 
     def close(self) -> None:
         for host in self._open.values():
@@ -72,8 +100,9 @@ class Hosts:
         machine = Machine.create(self._folder / f"{shell}-{profile}", "web01", profile)
         machine.tasks.runner = detached_runner(shell)
         host = Host(machine, Client(OPENERS[shell](machine)))
-        if self._on_open:
-            host.client.run(self._on_open)
+        if self._counting is not None and shell == "pwsh":
+            host.scripts = self._counting
+            host.client.run(START)
         self._open[shell, profile] = host
         return host
 
