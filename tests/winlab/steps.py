@@ -9,9 +9,9 @@ from winlab.windows.processes import Processes
 
 
 class Sound:
-    """Faults of a machine that has none."""
+    """Faults and power of a machine that nothing befalls."""
 
-    def tells(self, name: str, phase: str) -> bool:
+    def tells(self, what: str, phase: str) -> bool:
         return False
 
 
@@ -24,6 +24,7 @@ class Stage:
     done: list[str] = field(default_factory=list)
     processes: Processes = field(default_factory=Processes)
     faults: Sound = field(default_factory=Sound)
+    power: Sound = field(default_factory=Sound)
 
 
 @step("Test-Echo")
