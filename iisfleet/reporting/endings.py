@@ -127,7 +127,8 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     if job:
         yield f"  job {job['task']} of run {job['run']} ({job['who']}): {job['state']}, since {_minute(job['since'])}"
     for target in event.data.get("targets", []):
-        yield f"  {target['target']}: release {target['release'] or '-'}, {len(target['releases'] or [])} kept"
+        foreign = "" if target.get("owned", True) else ", not made by iisfleet"
+        yield f"  {target['target']}: release {target['release'] or '-'}, {len(target['releases'] or [])} kept{foreign}"
     yield from (line for site in event.data.get("sites") or [] for line in _site(site))
     schedule = event.data.get("cacheSchedule")
     if schedule:
