@@ -218,6 +218,7 @@ def _too_full(job: Job, look: Look, facts: Mapping[str, Any]) -> Iterator[StepFa
     needed = Counter[str]()
     for release in look.lacking:
         target = release.target
-        needed[PureWindowsPath(target.store).drive[0].upper()] += job.packages[target.name].manifest.size
+        copies = 2 if target.share else 1  # what was copied from a share stays until the release is whole
+        needed[PureWindowsPath(target.store).drive[0].upper()] += copies * job.packages[target.name].manifest.size
     for drive, size in needed.items():
         yield from check_space(facts, drive, size)
