@@ -40,7 +40,7 @@ _SHA = "0" * 64
 def every_script() -> list[Script]:
     """Of each playbook at least one; those of a host for all example inventories, and for hosts that declare much."""
     examples = [host for file in sorted(resources.inventories().glob("*.yml")) for host in load_inventory(file).hosts]
-    hosts = {repr(host.targets): host for host in [*examples, *map(declared, ("full", "keys"))]}.values()
+    hosts = {repr(host.targets): host for host in [*examples, *map(declared, ("full", "keys", "in-place"))]}.values()
     scripts = [script for host in hosts for script in _of_host(host)]
     scripts += [*_of_setup(declared("setup")), *_of_keys(declared("keys")), *_of_packages(), *_of_restarts()]
     scripts += [*_of_jobs(), *_of_locks(), *_of_caches(declared("setup")), guard_script()]
