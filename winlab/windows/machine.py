@@ -198,10 +198,15 @@ class Machine:
         raise NotFound("no file of an old release is there to be locked: deploy twice, or give the option path")
 
     def connections(self) -> dict[str, int]:
-        """Site -> how many clients are connected to it: none, but what connections.json says."""
+        """Site -> how many clients are connected to it: none, but what connections.json says.
+
+        Raises NotFound without IIS: its counters come with it.
+        """
         with self.lock:
+            if not self.iis.installed:
+                raise NotFound("Invalid class")
             given = JsonFile(self.root / "connections.json").read()
-            sites = self.iis.topology().sites if self.iis.installed else {}
+            sites = self.iis.topology().sites
             return {name: int(given.get(name, 0)) for name in sites} | {name: int(n) for name, n in given.items()}
 
     def run(self, program: str, *arguments: str, caller: str | None = None) -> programs.Exit:
