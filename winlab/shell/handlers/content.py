@@ -45,7 +45,7 @@ def receive_content(session: Session, p: Params) -> StepOutcome:
             "Deploy again: the upload goes on where it was cut.",
             "content",
         )
-    _need_space(fs, file, length, "the upload")
+    need_space(fs, file, length, "the upload")
     size = fs.path(file).stat().st_size if fs.exists(file) else 0
     if size < offset:
         raise StepFailure(
@@ -79,7 +79,7 @@ def _part(fs: FileSystem, file: str, offset: int, length: int) -> bytes:
         return stream.read(length)
 
 
-def _need_space(fs: FileSystem, path: str, size: int, what: str) -> None:
+def need_space(fs: FileSystem, path: str, size: int, what: str) -> None:
     """Assert-FreeSpace. Raises StepFailure (kind 'disk')."""
     drive = path[0]
     if fs.free(drive) < size + _MARGIN:
@@ -214,8 +214,8 @@ def _extract(fs: FileSystem, archive: str, partial: str) -> None:
     with zipfile.ZipFile(fs.path(archive)) as packed:
         entries = [info for info in packed.infolist() if not info.filename.endswith("/")]
         for info in entries:
-            _check_name(info.filename, partial)
-        _need_space(fs, partial, sum(info.file_size for info in entries), "the new release")
+            check_name(info.filename, partial)
+        need_space(fs, partial, sum(info.file_size for info in entries), "the new release")
         for info in entries:
             name = windows_name(partial, info.filename)
             fs.charge(name[0], info.file_size)
@@ -225,7 +225,7 @@ def _extract(fs: FileSystem, archive: str, partial: str) -> None:
                 shutil.copyfileobj(source, written)
 
 
-def _check_name(name: str, folder: str) -> None:
+def check_name(name: str, folder: str) -> None:
     """Assert-ArchiveName."""
     if any(part == "" or _BAD_PART.search(part) for part in name.split("/")):
         raise StepFailure(
@@ -249,9 +249,9 @@ def _check_name(name: str, folder: str) -> None:
 def copy_files(fs: FileSystem, base: str, partial: str, entries: list[Entry]) -> None:
     """Copy-ReleaseFile."""
     for entry in entries:
-        _check_name(entry.path, partial)
+        check_name(entry.path, partial)
     if entries:
-        _need_space(fs, partial, sum(entry.size for entry in entries), "the new release")
+        need_space(fs, partial, sum(entry.size for entry in entries), "the new release")
     from_archive = {name.lower() for name, _ in fs.files(partial)}
     for entry in entries:
         if entry.path.lower() in from_archive:

@@ -224,7 +224,7 @@ def _robocopy(session: Session, source: str, path: str, preserve: Iterable[str],
     """Invoke-ContentCopy. Raises StepFailure (kind 'copy')."""
     fs, log = session.machine.fs, rf"{BOOKS}\logs\{name.replace('/', '~')}.log"
     fs.make_folder(rf"{BOOKS}\logs")
-    _remove_old_logs(fs)
+    remove_old_logs(fs)
     kept = [windows_name(source, one.replace("\\", "/").strip("/")) for one in preserve]
     options = ["/E", "/XJ", "/COPY:DAT", "/DCOPY:DA", "/R:2", "/W:1", "/NP", "/NDL", "/BYTES", f"/UNILOG:{log}"]
     excluded = ["/XF", rf"{source}\web.config", *kept, *(["/XD", *kept] if kept else [])]
@@ -242,7 +242,7 @@ def _robocopy(session: Session, source: str, path: str, preserve: Iterable[str],
     return code, log
 
 
-def _remove_old_logs(fs: FileSystem) -> None:
+def remove_old_logs(fs: FileSystem) -> None:
     logs = [rf"{BOOKS}\logs\{name}" for name in fs.names(rf"{BOOKS}\logs") if name.endswith(".log")]
     logs.sort(key=lambda log: fs.path(log).stat().st_mtime_ns, reverse=True)
     for log in logs[_LOGS_KEPT - 1 :]:
