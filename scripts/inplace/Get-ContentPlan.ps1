@@ -5,6 +5,7 @@ function Get-ContentPlan {
     .DESCRIPTION
     Changed and Removed: entries of files that are there; Added: entries of the release; Wanted: all of its paths;
     Bytes: how much comes; Folders: those that are to be made; Links: junctions that stay although all else goes.
+    What an adopted release has had goes only with Clean.
     .PARAMETER Target
     The target.
     .PARAMETER Content
@@ -71,7 +72,8 @@ function Get-ContentPlan {
         }
     }
     $removed = @()
-    if ($live.Release) {
+    # An adopted release holds all that was there: who knows which of it visitors or the app have put there.
+    if ($live.Release -and ($Clean -or $live.Release -notlike 'adopted-*')) {
         $removed = @($live.Entries.psbase.Values |
                 Where-Object -FilterScript { -not $wanted.ContainsKey($_.Path) })
     }

@@ -178,7 +178,7 @@ def test_a_hand_made_site_is_adopted_deployed_to_and_put_back(new_controller: Ne
     assert deployed.code == 0, deployed.text
     assert "Made by hand" not in _page(controller)
     live = _tree(controller, "C:\\sites\\shop")
-    assert "C:\\sites\\shop\\old.txt" not in live
+    assert live["C:\\sites\\shop\\old.txt"] == before["files"]["C:\\sites\\shop\\old.txt"]
     assert live["C:\\sites\\shop\\App_Data\\orders.db"] == before["files"]["C:\\sites\\shop\\App_Data\\orders.db"]
     assert controller.snapshot()["iis"] == before["iis"]
 

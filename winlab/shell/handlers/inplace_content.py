@@ -157,7 +157,8 @@ def content_plan(
     there = live.entries | by_name(describe(fs, content, unknown).entries)
     changed = [there[name] for name, entry in wanted.items() if name in there and there[name].sha256 != entry.sha256]
     added = [entry for name, entry in wanted.items() if name not in there]
-    removed = [entry for name, entry in live.entries.items() if name not in wanted] if live.release else []
+    known = live.release is not None and (clean or not live.release.startswith("adopted-"))
+    removed = [entry for name, entry in live.entries.items() if name not in wanted] if known else []
     links: list[str] = []
     if clean:
         extra, links = extra_files(session, target, content, store, preserve)
