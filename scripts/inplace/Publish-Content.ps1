@@ -3,9 +3,10 @@ function Publish-Content {
     .SYNOPSIS
     Publishes a release into the folder that its site serves.
     .DESCRIPTION
-    Files that the release before had and this one has not go (not those of an adopted one); robocopy brings what differs by hash; web.config is
-    replaced last, in one step; then every file is read back. Preserved paths and junctions are left alone. With
-    Clean all else goes that no release has put there. Save-SiteContent and Suspend-Site come before it.
+    Files that the release before had and this one has not go, not those of an adopted one; robocopy brings what
+    differs by hash; web.config is replaced last, in one step; then every file is read back. Preserved paths and
+    junctions are left alone. With Clean all else goes that no release has put there. Save-SiteContent and
+    Suspend-Site come before it.
     .PARAMETER Run
     The id of the run.
     .PARAMETER Target
