@@ -18,7 +18,7 @@ def case_of(function: str, name: str) -> Case:
 
 @contextmanager
 def watched(file: Path) -> Iterator[list[str]]:
-    """Reads a file again and again meanwhile; what was found, without repetitions."""
+    """Reads a file again and again meanwhile; what was found, without repetitions (a quick change may be missed)."""
     found: list[str] = []
     is_over = threading.Event()
 
@@ -46,4 +46,5 @@ def test_web_config_is_never_missing_and_never_half(hosts: Hosts, engine: str) -
         (restored,) = host.run([("Restore-SiteContent", {"Run": None})], case)
 
     assert (published.error, restored.error) == (None, None)
-    assert found == ["<configuration/>", "<configuration></configuration>", "<configuration/>"]
+    assert set(found) <= {"<configuration/>", "<configuration></configuration>"}
+    assert found[-1] == "<configuration/>"
