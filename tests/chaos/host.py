@@ -35,7 +35,8 @@ from winlab.windows.machine import Machine
 PAGE = "back in a moment"
 LIVE = r"C:\inetpub\hello"
 CONNECTION = {"ask_timeout": 2, "retry_timeout": 1, "connect_timeout": 5}
-DEADLINE = 60
+DEADLINE = 120
+FLAG = r"C:\health\up.txt"  # what a load balancer asks for
 PATIENCE = 20.0
 # Ports, process ids and sizes: other ones the next time. And of long sentences the beginning.
 _PASSING = re.compile(r"(?<=127\.0\.0\.1):\d+| \(\d[^)]*\)|(?<=.{90})\S*\s.*", re.DOTALL)
@@ -144,6 +145,7 @@ class ChaosHost:
         self._made += 1
         self.controller = Controller(self._folder / f"{self.mode}{self._made}", self._engine)
         self.machine.power.pace = 0.05
+        self.machine.given({"files": {FLAG: "up"}})
         self._declare()
         self.next_release()
         told = self.controller.ask("deploy")
@@ -164,7 +166,7 @@ class ChaosHost:
             inplace["offline_page"] = "page.htm"
         health = {"path": "/healthz", "timeout": 1, "interval": 0.1, "request_timeout": 1}
         site = simple(path=LIVE, health=health, start_timeout=1, **inplace)
-        self.controller.write(site, CONNECTION, guard={"deadline": DEADLINE})
+        self.controller.write(site, CONNECTION, guard={"deadline": DEADLINE}, drain={"flag": FLAG, "wait": 0})
 
     @property
     def machine(self) -> Machine:
@@ -217,7 +219,7 @@ class ChaosHost:
             later = self.served()
         during = folded(prober.sights())
         if mended != "the next deploy":
-            assert self.left() == [], self.left()
+            assert self.rest() == []
         assert later in ("old", "new"), f"{later} is served once {mended} has mended it: {during}"
         self.completed()
         self._live = self._release
@@ -239,12 +241,19 @@ class ChaosHost:
             return "the next deploy"
         self.machine.tasks.pace = 0.002
         try:
-            until = time.monotonic() + PATIENCE
-            while self.left() and time.monotonic() < until:
-                time.sleep(0.01)  # the guard is a task of the host: there is no event to await
+            self.rest()
         finally:
             self.machine.tasks.pace = 1.0
         return "the guard"
+
+    def rest(self) -> list[str]:
+        """What is still left once nothing goes on any more, or after a while: a guard still writes how it ended."""
+        until, quiet, found = time.monotonic() + PATIENCE, 0, self.left()
+        while quiet < 3 and time.monotonic() < until:
+            time.sleep(0.01)  # the guard is a task of the host: there is no event to await
+            found = self.left()
+            quiet = 0 if found else quiet + 1
+        return found
 
     def completed(self) -> None:
         """The same deploy completes what this one did not, and a second one finds nothing to do."""

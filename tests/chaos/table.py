@@ -13,8 +13,9 @@ FILE = Path(__file__).resolve().parents[2] / "docs" / "faults.md"
 _HEAD = f"""# When something breaks during a deploy
 
 Written by `invoke dev.faults`: each row is a deploy of a new release to a host of the lab (emulated engine), with one
-fault, while a thread asks for the front page all the time. The same cells are tests (`tests/chaos`). Seconds are those
-of the lab, where a copy or a start takes next to nothing: they show what stops, not for how long it would on Windows.
+fault, while a thread asks for the front page all the time. The same cells are tests (`tests/chaos`), a sample of them
+on the real engine, too. Seconds are those of the lab, where a copy or a start takes next to nothing: they show what
+stops, not for how long it would on Windows.
 
 - **served**: what a visitor got from before the deploy until the host was at rest again. `old`, `new`: the releases.
   `page`: the offline page. `nothing`: 503 of http.sys. `host down`: the host itself restarts.

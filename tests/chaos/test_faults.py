@@ -11,8 +11,24 @@ from tests.chaos.host import ChaosHost, Seen
 from tests.chaos.table import FILE, key
 
 CELLS = every_cell()
-# One of each kind: for each change.
-FEW = CELLS[::9]
+# For each change: a few of each way to publish. On the real engine, which is slow: one of each kind.
+FEW = (
+    "switch-the-connection-is-cut-Complete-IisChange",
+    "switch-the-controller-is-killed-Complete-IisChange",
+    "page-the-session-is-killed-Publish-Content",
+    "page-the-controller-is-killed-Suspend-Site",
+    "page-the-host-reboots-Publish-Content",
+    "pools-the-session-is-killed-Suspend-Site",
+    "pools-the-controller-is-killed-Test-SiteHealth",
+    "pools-the-pool-does-not-start-start",
+)
+REAL = (
+    "switch-the-session-is-killed-Complete-IisChange",
+    "page-the-controller-is-killed-Publish-Content",
+    "page-the-host-reboots-Test-SiteHealth",
+    "pools-the-connection-is-cut-Suspend-Site",
+    "pools-a-stranger-holds-a-file-start",
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,19 +67,19 @@ def judge(seen: Seen) -> None:
         assert seen.message, seen
 
 
-@pytest.mark.parametrize("cell", FEW, ids=lambda cell: cell.name)
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.name in FEW], ids=lambda cell: cell.name)
 def test_a_deploy_that_breaks_leaves_a_host_that_serves(hosts: Callable[[str, Mode], ChaosHost], cell: Cell) -> None:
     judge(tried(hosts("emulated", cell.mode), cell))
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell not in FEW], ids=lambda cell: cell.name)
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.name not in FEW], ids=lambda cell: cell.name)
 def test_at_every_other_moment(hosts: Callable[[str, Mode], ChaosHost], cell: Cell) -> None:
     judge(tried(hosts("emulated", cell.mode), cell))
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("cell", CELLS[5::12], ids=lambda cell: cell.name)
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.name in REAL], ids=lambda cell: cell.name)
 def test_on_the_real_engine(hosts: Callable[[str, Mode], ChaosHost], cell: Cell, pwsh: Any) -> None:
     judge(tried(hosts("pwsh", cell.mode), cell))
 
