@@ -1,175 +1,19 @@
-"""What a person types. Every task is a thin door to ``iisfleet.commands``, imported when it is used: a list is quick.
+"""What a person types. Every task is a thin door to ``iisfleet.commands``, which is imported when it is used."""
 
-Invoke decides a parameter's type by its default; a parameter without one would become positional and then run with
-``--help``, so each has a default and is validated.
-"""
-
-import functools
-import inspect
-import io
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from invoke import Collection, Context, Exit, task
+from invoke import Collection
+
+from iisfleet.doors import fleet_task, number, package_at, path, plain_task, words
 
 if TYPE_CHECKING:
     from iisfleet.commands import Scope
 
-Command = Callable[..., Any]
-_EITHER = inspect.Parameter.POSITIONAL_OR_KEYWORD
-# What every task for the hosts of an environment takes.
-SCOPE = {"env": "", "limit": "", "batch": "", "parallel": "20", "json": False, "inventories": "inventories"}
 
-HELP = {
-    "env": "the environment: inventories/<env>.yml",
-    "package": "folder, zip or URL of a zip of dotnet publish; by default what the inventory names",
-    "sha256": "of the zip that --package names by URL",
-    "clean": "nothing of the previous deployment stays: no old release, no file that the package lacks",
-    "limit": "only these hosts and groups, by comma; * and ? match",
-    "batch": "so many hosts at a time, 2 or 25%; a failure skips the batches after it (a plan asks all at once)",
-    "resume": "the id of a run that did not get to all hosts: only those that are left",
-    "parallel": "so many hosts of a batch at once",
-    "json": "print one JSON document for a machine; progress goes to standard error",
-    "inventories": "the folder of the inventories",
-    "check": "exit code 7 if anything would change",
-    "release": "the id of a release that the hosts have kept, as invoke status --json tells it",
-    "message": "why, for whoever finds the lock",
-    "run": "the run that holds the lock and is over: what it left unfinished is put back",
-    "last": "so many entries of each journal",
-    "out": "the folder to write to",
-    "folder": "where to write",
-    "hosts": "names, by comma",
-    "host": "the host; of lab.break names, by comma, by default all",
-    "engine": "auto, pwsh or emulated",
-    "purge": "remove the hosts' folders too",
-    "fault": "the name of a fault",
-    "option": "options of the fault, name=value, by comma",
-    "clear": "switch the fault off, or all of them",
-    "thorough": "the part that takes long, instead of the part for each change",
-    "only": "names or paths, by space; by default all",
-    "profile": "what the hosts are: ready (new ones without it), core, no-bundle, bare, bare-core, desktop, hand-made",
-    "plan": "show what would change; change nothing",
-    "reboot": "let the controller restart hosts that ask for it, and wait for them",
-    "take_over": "replace a DSC configuration that somebody else has set",
-    "installer": "dotnet-hosting-<version>-win.exe, instead of what the inventory names",
-    "all": "also where nothing is missing",
-    "timeout": "seconds until services, pools and sites must be as before",
-    "site": "the site, as IIS names it",
-    "pool": "the pool, as IIS names it",
-    "accept_key_loss": "go on although users will be logged out",
-    "accounts": "names of accounts, by comma, or all",
-    "method": "auto, dotnet, nuget or folder",
-    "at": "time of day on the host, 03:00",
-    "days": "monday,thursday; by default every day",
-    "remove": "remove the schedule",
-}
-
-
-def _door(function: Command) -> Command:
-    """Ends a task with its exit code, and an error that a user can cause without a traceback."""
-
-    @functools.wraps(function)
-    def door(context: Context, *args: Any, **kwargs: Any) -> None:
-        from iisfleet.errors import ExitCode, IisfleetError
-
-        if isinstance(sys.stdout, io.TextIOWrapper):  # a name that its encoding lacks is escaped, and ends nothing
-            sys.stdout.reconfigure(errors="backslashreplace")
-        try:
-            code = function(context, *args, **kwargs) or ExitCode.OK
-        except IisfleetError as error:
-            raise Exit(str(error), int(error.exit_code)) from None
-        except OSError as error:  # of this machine: a folder that cannot be written, a full disk
-            raise Exit(f"{error.filename or 'this machine'}: {error.strerror or error}", int(ExitCode.USAGE)) from None
-        except KeyboardInterrupt:
-            raise Exit("interrupted", int(ExitCode.INTERRUPTED)) from None
-        if code:
-            raise Exit(code=int(code))
-
-    return door
-
-
-def _task(function: Command) -> Any:
-    wanted = inspect.signature(function).parameters
-    told = {name: text for name, text in HELP.items() if name in wanted}
-    return task(auto_shortflags=False, help=told)(_door(function))
-
-
-def _fleet_task(*without: str, **defaults: str) -> Callable[[Command], Any]:
-    """A task for the hosts of an environment, which are its first parameter; it gets the options of ``SCOPE``.
-
-    ``without`` names those that mean nothing to it, ``defaults`` those that begin with another value.
-    """
-    shared = {name: default for name, default in {**SCOPE, **defaults}.items() if name not in without}
-
-    def make(function: Command) -> Any:
-        def fleet_task(_context: Context, **given: Any) -> Any:
-            return function(_scope({name: given.pop(name) for name in shared}), **given)
-
-        own = list(inspect.signature(function).parameters.values())[1:]
-        options = [inspect.Parameter(name, _EITHER, default=default) for name, default in shared.items()]
-        signature = inspect.Signature([inspect.Parameter("_context", _EITHER), *options, *own])
-        fleet_task.__name__, fleet_task.__doc__ = function.__name__, function.__doc__
-        fleet_task.__signature__ = signature  # type: ignore[attr-defined]
-        return _task(fleet_task)
-
-    return make
-
-
-def _scope(options: dict[str, Any]) -> "Scope":
-    from iisfleet.commands import Scope
-    from iisfleet.errors import UsageError
-
-    if not options["env"]:
-        raise UsageError("name an environment", hint="--env staging, for inventories/staging.yml")
-    batch = options.get("batch")
-    return Scope(
-        env=options["env"],
-        limit=options.get("limit") or None,
-        folder=Path(options["inventories"]),
-        batch=_amount("batch", batch) if batch else None,
-        parallel=_number("parallel", options.get("parallel", "1")),
-        as_json=options.get("json", False),
-    )
-
-
-def _number(option: str, text: str | int) -> int:
-    """Numbers are read here: Invoke answers one that is none with a traceback."""
-    from iisfleet.errors import UsageError
-
-    if not str(text).isdecimal() or int(text) < 1:
-        raise UsageError(f"--{option} expects a positive number, found {text}")
-    return int(text)
-
-
-def _amount(option: str, text: str) -> int | str:
-    """So many, or so many of a hundred."""
-    from iisfleet.errors import UsageError
-
-    if not text.endswith("%"):
-        return _number(option, text)
-    if not text[:-1].isdecimal() or not 1 <= int(text[:-1]) <= 100:
-        raise UsageError(f"--{option} expects a number or a percentage, found {text}", hint="2, or 25%")
-    return text
-
-
-def _path(text: str) -> Path | None:
-    return Path(text) if text else None
-
-
-def _package(text: str, sha256: str = "") -> Any:
-    from iisfleet.commands.preparing import given_package
-
-    return given_package(text, sha256)
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
-
-
-@_fleet_task()
+@fleet_task()
 def deploy(
     scope: "Scope",
     package: str = "",
@@ -189,10 +33,10 @@ def deploy(
     """
     from iisfleet import commands
 
-    return commands.deploy(scope, _package(package, sha256), accept_key_loss, clean, resume or None)
+    return commands.deploy(scope, package_at(package, sha256), accept_key_loss, clean, resume or None)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def plan(scope: "Scope", package: str = "", sha256: str = "", check: bool = False, clean: bool = False) -> int:
     """Show every property that a deploy would change; change nothing.
 
@@ -201,10 +45,10 @@ def plan(scope: "Scope", package: str = "", sha256: str = "", check: bool = Fals
     """
     from iisfleet import commands
 
-    return commands.plan(scope, _package(package, sha256), check, clean)
+    return commands.plan(scope, package_at(package, sha256), check, clean)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def status(scope: "Scope") -> int:
     """Show what every host serves, and who holds it.
 
@@ -215,7 +59,7 @@ def status(scope: "Scope") -> int:
     return commands.status(scope)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def history(scope: "Scope", last: str = "20") -> int:
     """Show what was deployed on every host, from its journal.
 
@@ -223,10 +67,10 @@ def history(scope: "Scope", last: str = "20") -> int:
     """
     from iisfleet import commands
 
-    return commands.history(scope, _number("last", last))
+    return commands.history(scope, number("last", last))
 
 
-@_fleet_task()
+@fleet_task()
 def rollback(scope: "Scope", release: str = "", plan: bool = False) -> int:
     """Go back to the release that was served before, or to another one that was kept, with its settings.
 
@@ -239,7 +83,7 @@ def rollback(scope: "Scope", release: str = "", plan: bool = False) -> int:
     return commands.rollback(scope, release or None, plan)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def lock(scope: "Scope", message: str = "", plan: bool = False) -> int:
     """Lock hosts with a message: no run changes them until unlock.
 
@@ -250,7 +94,7 @@ def lock(scope: "Scope", message: str = "", plan: bool = False) -> int:
     return locking.lock(scope, message, plan)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def unlock(scope: "Scope", run: str = "", plan: bool = False) -> int:
     """Take away a lock that a person has set, or with --run that of a run that is over.
 
@@ -262,7 +106,7 @@ def unlock(scope: "Scope", run: str = "", plan: bool = False) -> int:
     return locking.unlock(scope, run or None, plan)
 
 
-@_fleet_task()
+@fleet_task()
 def setup(scope: "Scope", plan: bool = False, reboot: bool = False, take_over: bool = False) -> int:
     """Give servers what IIS needs: features, folders, registry policy, services.
 
@@ -274,7 +118,7 @@ def setup(scope: "Scope", plan: bool = False, reboot: bool = False, take_over: b
     return fitness.setup(scope, plan, reboot, take_over)
 
 
-@_fleet_task(batch="1")
+@fleet_task(batch="1")
 def install_bundle(
     scope: "Scope", installer: str = "", plan: bool = False, reboot: bool = False, timeout: str = "120"
 ) -> int:
@@ -287,10 +131,10 @@ def install_bundle(
     """
     from iisfleet.commands import fitness
 
-    return fitness.install_bundle(scope, _path(installer), plan, reboot, _number("timeout", timeout))
+    return fitness.install_bundle(scope, path(installer), plan, reboot, number("timeout", timeout))
 
 
-@_fleet_task(batch="1")
+@fleet_task(batch="1")
 def repair_module(
     scope: "Scope", installer: str = "", all: bool = False, plan: bool = False, timeout: str = "120"
 ) -> int:
@@ -304,10 +148,10 @@ def repair_module(
     """
     from iisfleet.commands import fitness
 
-    return fitness.repair_module(scope, _path(installer), plan, all, _number("timeout", timeout))
+    return fitness.repair_module(scope, path(installer), plan, all, number("timeout", timeout))
 
 
-@_fleet_task(batch="1")
+@fleet_task(batch="1")
 def restart_iis(scope: "Scope", plan: bool = False, reboot: bool = False, timeout: str = "120") -> int:
     """Restart IIS, or with --reboot the hosts; what ran runs again, what was stopped stays stopped.
 
@@ -318,10 +162,10 @@ def restart_iis(scope: "Scope", plan: bool = False, reboot: bool = False, timeou
     """
     from iisfleet.commands import fitness
 
-    return fitness.restart_iis(scope, plan, _number("timeout", timeout), reboot)
+    return fitness.restart_iis(scope, plan, number("timeout", timeout), reboot)
 
 
-@_fleet_task()
+@fleet_task()
 def start(scope: "Scope", site: str = "", pool: str = "", plan: bool = False, timeout: str = "60") -> int:
     """Start a site or a pool.
 
@@ -329,10 +173,10 @@ def start(scope: "Scope", site: str = "", pool: str = "", plan: bool = False, ti
     """
     from iisfleet.commands import fitness
 
-    return fitness.switch(scope, "start", site, pool, plan, _number("timeout", timeout))
+    return fitness.switch(scope, "start", site, pool, plan, number("timeout", timeout))
 
 
-@_fleet_task()
+@fleet_task()
 def stop(scope: "Scope", site: str = "", pool: str = "", plan: bool = False, timeout: str = "60") -> int:
     """Stop a site or a pool.
 
@@ -340,10 +184,10 @@ def stop(scope: "Scope", site: str = "", pool: str = "", plan: bool = False, tim
     """
     from iisfleet.commands import fitness
 
-    return fitness.switch(scope, "stop", site, pool, plan, _number("timeout", timeout))
+    return fitness.switch(scope, "stop", site, pool, plan, number("timeout", timeout))
 
 
-@_fleet_task()
+@fleet_task()
 def recycle(scope: "Scope", pool: str = "", plan: bool = False, timeout: str = "60") -> int:
     """Give a pool a new worker process.
 
@@ -351,10 +195,10 @@ def recycle(scope: "Scope", pool: str = "", plan: bool = False, timeout: str = "
     """
     from iisfleet.commands import fitness
 
-    return fitness.switch(scope, "recycle", "", pool, plan, _number("timeout", timeout))
+    return fitness.switch(scope, "recycle", "", pool, plan, number("timeout", timeout))
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def adopt(scope: "Scope", site: str = "", plan: bool = False) -> int:
     """Take over sites that were made by hand; what they serve becomes a release to go back to.
 
@@ -363,10 +207,10 @@ def adopt(scope: "Scope", site: str = "", plan: bool = False) -> int:
     """
     from iisfleet.commands import brownfield
 
-    return brownfield.adopt(scope, _words(site), plan)
+    return brownfield.adopt(scope, words(site), plan)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def provision_keys(
     scope: "Scope", package: str = "", sha256: str = "", plan: bool = False, accept_key_loss: bool = False
 ) -> int:
@@ -377,10 +221,10 @@ def provision_keys(
     """
     from iisfleet.commands import fitness
 
-    return fitness.provision_keys(scope, _package(package, sha256), plan, accept_key_loss)
+    return fitness.provision_keys(scope, package_at(package, sha256), plan, accept_key_loss)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def clear_cache(scope: "Scope", accounts: str = "", method: str = "", plan: bool = False) -> int:
     """Clear the package caches of accounts; one that is in use stays.
 
@@ -389,10 +233,10 @@ def clear_cache(scope: "Scope", accounts: str = "", method: str = "", plan: bool
     """
     from iisfleet.commands import fitness
 
-    return fitness.clear_cache(scope, _words(accounts), method, plan)
+    return fitness.clear_cache(scope, words(accounts), method, plan)
 
 
-@_fleet_task("batch")
+@fleet_task("batch")
 def schedule_cache_clear(
     scope: "Scope", at: str = "", days: str = "", accounts: str = "", remove: bool = False, plan: bool = False
 ) -> int:
@@ -403,10 +247,10 @@ def schedule_cache_clear(
     """
     from iisfleet.commands import fitness
 
-    return fitness.schedule_cache_clear(scope, at, _words(days), _words(accounts), remove, plan)
+    return fitness.schedule_cache_clear(scope, at, words(days), words(accounts), remove, plan)
 
 
-@_fleet_task("batch", "parallel", "json")
+@fleet_task("batch", "parallel", "json")
 def render(scope: "Scope", package: str = "", sha256: str = "", out: str = "rendered") -> int:
     """Write the scripts of a deploy to a folder: exactly what would run.
 
@@ -414,10 +258,10 @@ def render(scope: "Scope", package: str = "", sha256: str = "", out: str = "rend
     """
     from iisfleet import commands
 
-    return commands.render(scope, _package(package, sha256), Path(out))
+    return commands.render(scope, package_at(package, sha256), Path(out))
 
 
-@_task
+@plain_task
 def check_package(_context, package="", sha256="", json=False):  # type: ignore[no-untyped-def]
     """Say what a publish output is, and what is wrong with it, before a host sees it.
 
@@ -428,10 +272,10 @@ def check_package(_context, package="", sha256="", json=False):  # type: ignore[
 
     if not package:
         raise UsageError("name a package", hint="--package DIR, a folder, zip or URL of dotnet publish")
-    return commands.check_package(_package(package, sha256), json)
+    return commands.check_package(package_at(package, sha256), json)
 
 
-@_task
+@plain_task
 def init(_context, folder="."):  # type: ignore[no-untyped-def]
     """Write a starter folder: inventories, a sample package, and what to type next.
 
@@ -442,7 +286,7 @@ def init(_context, folder="."):  # type: ignore[no-untyped-def]
     starter.write(Path(folder))
 
 
-@_fleet_task("batch", "parallel", "json")
+@fleet_task("batch", "parallel", "json")
 def inventory_check(scope: "Scope") -> int:
     """Validate an environment's inventory: every problem, with file, line and key.
 
@@ -453,7 +297,7 @@ def inventory_check(scope: "Scope") -> int:
     return commands.check_inventory(scope)
 
 
-@_task
+@plain_task
 def inventory_schema(_context):  # type: ignore[no-untyped-def]
     """Print the JSON Schema of an inventory, for editors.
 
@@ -466,7 +310,7 @@ def inventory_schema(_context):  # type: ignore[no-untyped-def]
     print(json.dumps(inventory_schema(), indent=2))
 
 
-@_fleet_task("limit", "batch", "parallel", "json")
+@fleet_task("limit", "batch", "parallel", "json")
 def inventory_import(scope: "Scope", host: str = "", site: str = "", out: str = "") -> int:
     """Write an inventory of the sites that a host serves already; never over a file.
 
@@ -477,10 +321,10 @@ def inventory_import(scope: "Scope", host: str = "", site: str = "", out: str = 
 
     from iisfleet.commands import brownfield
 
-    return brownfield.import_inventory(replace(scope, limit=host or None), _words(site), _path(out))
+    return brownfield.import_inventory(replace(scope, limit=host or None), words(site), path(out))
 
 
-@_task
+@plain_task
 def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto", profile=""):  # type: ignore[no-untyped-def]
     """Start the lab: emulated Windows hosts that go on in the background.
 
@@ -493,7 +337,7 @@ def lab_up(_context, hosts="lab01,lab02,lab03", engine="auto", profile=""):  # t
     print(lab.call_lab(["status"]), end="")
 
 
-@_task
+@plain_task
 def lab_down(_context, purge=False):  # type: ignore[no-untyped-def]
     """End the lab; with --purge remove its hosts too.
 
@@ -504,7 +348,7 @@ def lab_down(_context, purge=False):  # type: ignore[no-untyped-def]
     print(lab.call_lab(["down", *(["--purge"] if purge else [])]), end="")
 
 
-@_task
+@plain_task
 def lab_status(_context, json=False):  # type: ignore[no-untyped-def]
     """Show the lab's hosts, engine and faults.
 
@@ -515,7 +359,7 @@ def lab_status(_context, json=False):  # type: ignore[no-untyped-def]
     print(lab.call_lab(["status", *(["--json"] if json else [])]), end="")
 
 
-@_task
+@plain_task
 def lab_reset(_context, hosts=""):  # type: ignore[no-untyped-def]
     """Put hosts of the lab back to what they were at first.
 
@@ -526,7 +370,7 @@ def lab_reset(_context, hosts=""):  # type: ignore[no-untyped-def]
     print(lab.call_lab(["reset", "--host", hosts]), end="")
 
 
-@_task
+@plain_task
 def lab_break(_context, fault="", host="", option="", clear=False):  # type: ignore[no-untyped-def]
     """Inject a fault into hosts of the lab; without --fault, list the faults.
 
@@ -541,7 +385,7 @@ def lab_break(_context, fault="", host="", option="", clear=False):  # type: ign
     print(lab.call_lab(["break", "--host", host, *chosen, *options, *(["--clear"] if clear else [])]), end="")
 
 
-@_task
+@plain_task
 def test(_context, only="", thorough=False, parallel="3"):  # type: ignore[no-untyped-def]
     """Run the test suite: what a change must pass.
 
@@ -553,7 +397,7 @@ def test(_context, only="", thorough=False, parallel="3"):  # type: ignore[no-un
     return _run_here("-m", "pytest", "-q", "-n", parallel, "-m", part, *only.split())
 
 
-@_task
+@plain_task
 def dev_lint(_context):  # type: ignore[no-untyped-def]
     """Lint, types and the direction of imports.
 
@@ -564,7 +408,7 @@ def dev_lint(_context):  # type: ignore[no-untyped-def]
     return max([_run_here(*command) for command in (*ruff, ("-m", "mypy"), imports)])
 
 
-@_task
+@plain_task
 def dev_golden(_context):  # type: ignore[no-untyped-def]
     """Write the golden renderings anew; read the difference before you commit it.
 
@@ -573,7 +417,7 @@ def dev_golden(_context):  # type: ignore[no-untyped-def]
     return _run_here("-m", "tests.rendering.golden")
 
 
-@_task
+@plain_task
 def dev_faults(_context):  # type: ignore[no-untyped-def]
     """Write docs/faults.md: what is served when something breaks during a deploy.
 
@@ -582,7 +426,7 @@ def dev_faults(_context):  # type: ignore[no-untyped-def]
     return _run_here("-m", "tests.chaos.table")
 
 
-@_task
+@plain_task
 def dev_bench(_context, only=""):  # type: ignore[no-untyped-def]
     """Run the benchmarks: requests counted, times as min, median and max.
 
