@@ -235,10 +235,8 @@ class ChaosHost:
 
     def _come_to_rest(self, guard: str) -> str:
         """Waits for whoever brings the host back by itself."""
-        if not self.left():
-            return "itself"
         if guard == "-":
-            return "the next deploy"
+            return "the next deploy" if self.rest(1.0) else "itself"
         self.machine.tasks.pace = 0.002
         try:
             self.rest()
@@ -246,9 +244,9 @@ class ChaosHost:
             self.machine.tasks.pace = 1.0
         return "the guard"
 
-    def rest(self) -> list[str]:
+    def rest(self, seconds: float = PATIENCE) -> list[str]:
         """What is still left once nothing goes on any more, or after a while: a guard still writes how it ended."""
-        until, quiet, found = time.monotonic() + PATIENCE, 0, self.left()
+        until, quiet, found = time.monotonic() + seconds, 0, self.left()
         while quiet < 3 and time.monotonic() < until:
             time.sleep(0.01)  # the guard is a task of the host: there is no event to await
             found = self.left()
