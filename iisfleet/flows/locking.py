@@ -7,7 +7,7 @@ from typing import Any
 from iisfleet.errors import ConnectionFailed, OutcomeUnknown
 from iisfleet.flows.asking import ask_plan
 from iisfleet.flows.look import Look, no_one_is_dead
-from iisfleet.flows.outcomes import changes, failed, warnings
+from iisfleet.flows.outcomes import changes, failed, not_recovered, warnings
 from iisfleet.flows.recovering import freed, recovering
 from iisfleet.flows.turn import unfit
 from iisfleet.inventory import Host
@@ -79,7 +79,7 @@ def _take_back(
     """What a run has begun is put back, which also takes its lock away; then the journal says who did it."""
     put_back = yield replace(recovering(order.run, order.of), what_if=order.plan)
     if put_back.failed:
-        return failed(put_back)
+        return not_recovered(put_back)
     told, notes = (*changes(put_back.steps), *look.changes), warnings(put_back.steps)
     if order.plan:
         return Outcome("changed" if told else "ok", changes=told, warnings=notes)

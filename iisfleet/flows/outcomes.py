@@ -31,6 +31,17 @@ def failed(result: ScriptResult) -> Outcome:
     )
 
 
+def not_recovered(result: ScriptResult) -> Outcome:
+    """The outcome of a script that should put back what a run has left, and could not.
+
+    What it tidies up after that (its phase ``reverting``) puts nothing back.
+    """
+    told = failed(result)
+    if told.status == "locked" or result.failed is None:
+        return told
+    return replace(told, reverted=False, warnings=(*told.warnings, *_not_reverted([result.failed])))
+
+
 def _is_live(result: ScriptResult) -> bool:
     """Whether the journal has the release, if this was no plan: from then on the host does not put anything back."""
     return any(

@@ -5,7 +5,7 @@ from typing import Any
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.look import Look, Order
-from iisfleet.flows.outcomes import broken, failed, locked, warnings
+from iisfleet.flows.outcomes import broken, locked, not_recovered, warnings
 from iisfleet.flows.patience import may_answer
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
@@ -39,7 +39,7 @@ def _recover(order: Order, look: Look) -> Generator[Instruction, Any, Outcome | 
     if lock and (lock.get("manual") or (lock["sessionAlive"] and not order.is_dead(lock))):
         return locked(lock)
     result = yield recovering(order.run, lock["run"] if lock else None)
-    return failed(result) if result.failed else None
+    return not_recovered(result) if result.failed else None
 
 
 def let_go(run: RunInfo) -> Generator[Instruction, Any, Outcome]:
@@ -49,7 +49,7 @@ def let_go(run: RunInfo) -> Generator[Instruction, Any, Outcome]:
     except IisfleetError as error:
         return Outcome("interrupted", warnings=(error.message, _STILL_LOCKED))
     if result.failed:
-        told = failed(result)
+        told = not_recovered(result)
         return Outcome("interrupted", failure=told.failure, step=told.step, warnings=(*told.warnings, _STILL_LOCKED))
     return Outcome("interrupted", reverted=_restored(result), warnings=warnings(result.steps))
 
@@ -81,7 +81,7 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
     """None if the host does not answer yet, or its script still goes on."""
     try:
         recovered = yield recovering(run)
-        if recovered.failed and failed(recovered).status == "locked":
+        if recovered.failed and not_recovered(recovered).status == "locked":
             return None
         history = yield Run(render_script("history", ["starting"], {"targets": (), "last": 20}))
     except OutcomeUnknown:
@@ -93,7 +93,7 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
     ends = [entry["event"] for entry in Look((), history).journal if entry["run"] == run.id]
     if event in ends:
         return Outcome("changed", warnings=(f"{error.message}; the host has finished it nevertheless",))
-    told = failed(recovered) if recovered.failed else Outcome("failed", reverted=True)
+    told = not_recovered(recovered) if recovered.failed else Outcome("failed", reverted=True)
     return Outcome("failed", failure=broken(error), reverted=told.reverted, warnings=told.warnings)
 
 

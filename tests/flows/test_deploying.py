@@ -10,6 +10,7 @@ import pytest
 
 from iisfleet import flows
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
+from iisfleet.flows.outcomes import is_half_way
 from iisfleet.flows.recovering import questions
 from iisfleet.flows.shipping import INLINE_LIMIT
 from iisfleet.package import FileEntry, Manifest
@@ -31,6 +32,8 @@ RECOVER, HISTORY = "Run recover/updating", "Run history/starting"
 UP_TO_DATE = served(release=ID, manifest=MANIFEST)
 NEW = looked(served(), changes=[POOL_CHANGE])
 LOST = OutcomeUnknown("web01: the connection broke")
+# Its own phase reverting brings back what is offline, and unlocks: that puts nothing back.
+NOT_RECOVERED = said(bad("Restore-IisState", "updating", "commit"), ok("Unlock-Host", phase="reverting"))
 RECOVERED = said(ok("Restore-IisState", {"restored": RUN.id}, phase="updating"))
 
 
@@ -251,11 +254,10 @@ def test_what_a_dead_run_left_is_recovered_and_looked_at_again(
 
 
 def test_a_recovery_that_fails_ends_the_deploy() -> None:
-    failure = said(bad("Restore-IisState", "updating", "commit"))
+    played = play(flows.deploy(HELLO, JOB), looked(served(), unfinished="x"), NOT_RECOVERED)
 
-    played = play(flows.deploy(HELLO, JOB), looked(served(), unfinished="x"), failure)
-
-    assert (played.ended.status, played.ended.step) == ("failed", "Restore-IisState")
+    ended = played.ended
+    assert (ended.status, ended.step, ended.reverted) == ("failed", "Restore-IisState", False)
 
 
 def test_a_plan_tells_who_holds_the_host_and_needs_no_lock() -> None:
@@ -325,7 +327,7 @@ def test_an_interruption_between_scripts_lets_the_host_go(answers: list[Any]) ->
     assert (played.ended.status, played.ended.reverted) == ("interrupted", True)
 
 
-@pytest.mark.parametrize("answer", [said(bad("Restore-IisState", "updating")), LOST])
+@pytest.mark.parametrize("answer", [NOT_RECOVERED, LOST])
 def test_a_host_that_could_not_be_let_go_is_told(answer: Any) -> None:
     played = play(flows.deploy(HELLO, JOB), NEW, parcel(), said(), CTRL_C, answer)
 
@@ -393,11 +395,11 @@ def test_a_refused_login_is_not_tried_again_while_asking() -> None:
 
 
 def test_a_host_that_could_not_revert_after_a_break_does_not_claim_it() -> None:
-    failure = said(bad("Restore-IisState", "updating", "commit"))
-
-    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), said(), LOST, None, failure, told("reverted"))
+    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), said(), LOST, None, NOT_RECOVERED, told("reverted"))
 
     assert (played.ended.status, played.ended.reverted) == ("failed", False)
+    assert "Restore-IisState failed: It went wrong." in played.ended.warnings[-1]
+    assert is_half_way(played.ended)
 
 
 def test_a_script_that_goes_on_after_the_break_is_waited_for() -> None:
