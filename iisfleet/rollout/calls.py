@@ -7,6 +7,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from threading import Lock, Thread
@@ -20,6 +21,8 @@ from iisfleet.rollout.instructions import CallResult, ControllerCall, Request
 
 # Bytes of output or answer that a message shows: its end.
 _TAIL = 2000
+# Seconds until a process that was killed is gone.
+_KILLED = 10
 
 
 class Calls:
@@ -68,7 +71,8 @@ class Calls:
                 self._running.discard(process.pid)
             if process.returncode is None:
                 _kill(process.pid)
-                process.wait()
+                with suppress(subprocess.TimeoutExpired):  # what cannot be ended is not waited for
+                    process.wait(_KILLED)
 
     def _start(self, call: ControllerCall, output: IO[bytes]) -> "subprocess.Popen[bytes]":
         with self._lock:
@@ -110,8 +114,8 @@ class _NoRedirection(urllib.request.HTTPRedirectHandler):
 
 
 def _asked(request: Request, timeout: float) -> "tuple[int, str] | Exception":
-    headers = {name: v.reveal() if isinstance(v, Secret) else v for name, v in request.headers.items()}
     try:
+        headers = {name: _header(name, value) for name, value in request.headers.items()}
         if not request.url.lower().startswith(("http://", "https://")):
             raise ValueError(f"not a URL of HTTP: {request.url}")
         body = None if request.body is None else request.body.encode()
@@ -123,6 +127,14 @@ def _asked(request: Request, timeout: float) -> "tuple[int, str] | Exception":
             return error.code, _text(error.read(_TAIL))
     except (OSError, HTTPException, ValueError) as error:
         return error
+
+
+def _header(name: str, value: str | Secret) -> str:
+    """Raises ValueError for what no header can hold; http.client would show the value, escaped."""
+    text = value.reveal() if isinstance(value, Secret) else value
+    if not text.isprintable() or max(text, default="") > "\xff":
+        raise ValueError(f"the value of {name} has a character that a header cannot hold")
+    return text
 
 
 def _program(call: ControllerCall) -> str:
@@ -148,13 +160,11 @@ def _kill(process: int) -> None:
     try:
         root = psutil.Process(process)
         tree = [*root.children(recursive=True), root]
-    except psutil.NoSuchProcess:
+    except psutil.Error:
         return
     for one in tree:
-        try:
+        with suppress(psutil.Error):  # it has ended, or it is another user's
             one.kill()
-        except psutil.NoSuchProcess:
-            continue
 
 
 def _failed(call: ControllerCall, expected: str, found: str) -> StepFailure:

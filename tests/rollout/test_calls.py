@@ -172,6 +172,15 @@ def test_a_request_with_a_secret(balancer: Balancer) -> None:
     assert "hunter2" not in repr(made)
 
 
+@pytest.mark.parametrize("secret", ["hunter2\nand more", "hunter2\u0141"])
+def test_a_secret_that_no_header_can_hold_is_not_shown(balancer: Balancer, secret: str) -> None:
+    made = ask(balancer, "/204", headers={"X-Key": Secret.of(secret)})
+
+    assert made.failure is not None
+    assert "X-Key" in str(made.failure.found)
+    assert "hunter2" not in repr(made)
+
+
 @pytest.mark.parametrize("path", ["/500", "/moved"])
 def test_another_status_is_a_failure(balancer: Balancer, path: str) -> None:
     made = ask(balancer, path, method="POST")
