@@ -4,8 +4,8 @@ function Assert-HostLock {
     Fails if the lock of this host may not be taken by a run.
     .DESCRIPTION
     It may be taken if it is the run's own or there is none, if the session of the run that holds it has ended, if
-    the controller has proven that run dead, and by a guard if the time of that run is over; never if a person has
-    set it.
+    the controller has proven that run dead, and by a guard if the time of that run is over; never by a run if a
+    person has set it. That keeps no guard from its work: what is half done would stay so.
     .PARAMETER Lock
     What Read-HostLock gave.
     .PARAMETER Run
@@ -36,7 +36,7 @@ function Assert-HostLock {
         [bool] $Guard = $false
     )
 
-    if ($null -ne $Lock -and $Lock.manual) {
+    if ($null -ne $Lock -and $Lock.manual -and -not $Guard) {
         throw (New-StepError -Message "This host was locked by hand: $($Lock.message)" -Kind 'locked' `
                 -Expected 'no lock' -Found "$($Lock.who) at $($Lock.controller) since $($Lock.since)" `
                 -Remedy "Ask $($Lock.who). When it may go on: invoke unlock for this host, then run again.")

@@ -19,7 +19,8 @@ function Lock-Host {
     .PARAMETER Supersedes
     A run that the controller has proven dead.
     .PARAMETER Guard
-    This is the guard of the host: it also takes the lock of a run whose time is over.
+    This is the guard of the host: it also takes the lock of a run whose time is over, and works beside the lock of
+    a person.
     .PARAMETER TimeoutSeconds
     How long to wait for a script that is still at work.
     .EXAMPLE
@@ -63,6 +64,11 @@ function Lock-Host {
     $lock = Read-HostLock
     $warnings = @()
     Assert-HostLock -Lock $lock -Run $Run -Supersedes $Supersedes -Guard $Guard
+    if ($null -ne $lock -and $lock.manual) {
+        # A guard came this far: the lock of a person stays, no run starts meanwhile, and work is held.
+        $stays = 'This host was locked by hand ({0}: {1}), and stays so.' -f $lock.who, $lock.message
+        return New-StepResult -Data @{ run = $Run } -Warning $stays
+    }
     if ($null -ne $lock -and $lock.run -ne $Run) {
         $warnings += 'The lock of run {0} ({1} at {2}) was left behind and is replaced.' -f $lock.run, $lock.who,
             $lock.controller

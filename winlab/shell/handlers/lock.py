@@ -34,6 +34,9 @@ def lock_host(session: Session, p: Params) -> StepOutcome:
     refuse_living(session, p)
     demand_idle(session, seconds)
     lock = refuse_living(session, p)
+    if lock is not None and lock["manual"]:
+        stays = f"This host was locked by hand ({lock['who']}: {lock['message']}), and stays so."
+        return StepOutcome(data={"run": run}, warnings=[stays])
     if not session.whatif:
         _write_lock(session, p, lock)
     if lock is None or lock["run"] == run:
@@ -57,7 +60,7 @@ def demand_idle(session: Session, seconds: float) -> None:
 def refuse_living(session: Session, p: Params) -> dict[str, Any] | None:
     """The lock that is there (Assert-HostLock). Raises StepFailure (kind 'locked', 'idle') if it may not be taken."""
     lock = read_lock(session.machine)
-    if lock is not None and lock["manual"]:
+    if lock is not None and lock["manual"] and not p.get("Guard"):
         raise StepFailure(
             f"This host was locked by hand: {lock['message']}",
             "no lock",
