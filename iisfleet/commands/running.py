@@ -104,9 +104,16 @@ def _course(scope: Scope, fleet: Fleet, run: RunInfo, undo: UndoFor | None, past
         return everywhere(hosts)
     told = {"RUN": run.id, "TASK": run.why, "ENVIRONMENT": scope.env, "HOSTS": ",".join(host.name for host in hosts)}
     hooks = HookCalls(inventory.hooks, inventory.source.absolute().parent, told)
-    passed = past.passed if past else ()
-    resumed = bool(past and past.done)
-    return course_of(hosts, inventory.rollout, size=scope.batch, passed=passed, resumed=resumed, hooks=hooks, undo=undo)
+    return course_of(
+        hosts,
+        inventory.rollout,
+        size=scope.batch,
+        passed=past.passed if past else (),
+        led=past.led if past else {},
+        resumed=bool(past and past.done),
+        hooks=hooks,
+        undo=undo,
+    )
 
 
 def _started(

@@ -13,7 +13,9 @@ _DONE = ("ok", "changed")
 class Past:
     """A run that somebody wants to complete.
 
-    ``statuses``: by host, how it ended; a host that is not there never did. ``ended``: the run came to its end.
+    ``statuses``: by host, how it ended; a host that is not there never did. ``passed``: the gates that are open, also
+    those that a run before has opened which this one completed; ``led``: by gate, the host whose end there was not
+    heard. ``ended``: the run came to its end.
     """
 
     run: str
@@ -24,6 +26,8 @@ class Past:
     statuses: Mapping[str, str] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
     ended: bool = False
+    led: Mapping[str, str] = field(default_factory=dict)
+    resumes: str | None = None
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -41,7 +45,12 @@ def load_past(runs: Path, run: str) -> Past | None:
     past: Past | None = None
     for event in _events(runs / run / "events.jsonl"):
         past = _told(past, event)
-    return past
+    earlier = load_past(runs, past.resumes) if past and past.resumes else None
+    if past is None or earlier is None:
+        return past
+    passed = (*earlier.passed, *past.passed)
+    led = {gate: host for gate, host in {**earlier.led, **past.led}.items() if gate not in passed}
+    return replace(past, passed=passed, led=led)
 
 
 def _events(file: Path) -> Iterator[dict[str, Any]]:
@@ -57,12 +66,24 @@ def _told(past: Past | None, event: Mapping[str, Any]) -> Past | None:
     kind = event.get("event")
     if kind == "run_started":
         return Past(
-            event["run"], event["task"], event["environment"], tuple(event["hosts"]), event.get("packages") or {}
+            event["run"],
+            event["task"],
+            event["environment"],
+            tuple(event["hosts"]),
+            event.get("packages") or {},
+            resumes=event.get("resumes"),
         )
-    if past is None:
-        return None
+    return _gone_on(past, kind, event) if past else None
+
+
+def _gone_on(past: Past, kind: str | None, event: Mapping[str, Any]) -> Past:
     if kind == "host_finished":
         return replace(past, statuses={**past.statuses, event["host"]: event["status"]})
-    if kind == "gate_decided" and event["passed"]:
-        return replace(past, passed=(*past.passed, event["gate"]))
+    if kind == "revert_started":  # until it is told how that ended, nobody knows what they serve
+        return replace(past, statuses={name: s for name, s in past.statuses.items() if name not in event["hosts"]})
+    if kind == "gate_led":
+        return replace(past, led={**past.led, event["gate"]: event["host"]})
+    if kind == "gate_decided":
+        led = {gate: host for gate, host in past.led.items() if gate != event["gate"]}
+        return replace(past, led=led, passed=(*past.passed, *([event["gate"]] if event["passed"] else [])))
     return replace(past, ended=True) if kind == "run_finished" else past

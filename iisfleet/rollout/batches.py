@@ -1,7 +1,7 @@
 """Which hosts go together, and which before which."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from iisfleet.inventory import Host, Rollout
 from iisfleet.inventory.rollout import Amount, Names
@@ -17,6 +17,10 @@ class Batch:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(host.name for host in self.hosts)
+
+    def led_by(self, names: Collection[str]) -> "Batch":
+        """With these hosts in front: who others wait for must not wait for a thread."""
+        return replace(self, hosts=tuple(sorted(self.hosts, key=lambda host: host.name not in names)))
 
 
 def batches_of(

@@ -1,7 +1,8 @@
 """How a run goes over its hosts: in which batches, when it stops, and what happens then."""
 
-from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from iisfleet.events import HostFinished
@@ -18,14 +19,15 @@ UndoFor = Callable[[Host, HostFinished], Flow]
 
 @dataclass(frozen=True)
 class Course:
-    """``allowed``: so many hosts may fail. ``opened``: the gates that nobody waits at. ``undo``: None: nothing can be
-    put back."""
+    """``allowed``: so many hosts may fail. ``opened``: the gates that nobody waits at; ``leaders``: by gate, the host
+    of the first batch that is awaited there. ``undo``: None: nothing can be put back."""
 
     batches: tuple[Batch, ...]
     wait: float = 0
     allowed: int = 0
     on_failure: Literal["stop", "revert-batch", "revert-all"] = "stop"
     opened: Container[str] = ()
+    leaders: Mapping[str, str] = field(default_factory=dict)
     hooks: HookCalls = NO_HOOKS
     undo: UndoFor | None = None
 
@@ -46,6 +48,7 @@ def course_of(
     *,
     size: Amount | None = None,
     passed: Sequence[str] = (),
+    led: Mapping[str, str] = MappingProxyType({}),
     resumed: bool = False,
     hooks: HookCalls = NO_HOOKS,
     undo: UndoFor | None = None,
@@ -53,14 +56,19 @@ def course_of(
     """The course that an inventory says.
 
     ``size``: instead of its batches. ``resumed``: other hosts have got there before, so that nobody is the canary;
-    ``passed``: the gates that were opened then.
+    ``passed``: the gates that were opened then; ``led``: by gate, the host that was there when the run died. What it
+    has begun there (run_once) no other host may begin as well.
     """
+    batches = batches_of(hosts, rollout, size=size, canary=not resumed)
+    first = batches[0].names if batches else ()
+    leaders = {gate: host for gate, host in led.items() if host in first}
     return Course(
-        batches=batches_of(hosts, rollout, size=size, canary=not resumed),
+        batches=(*(batch.led_by(leaders.values()) for batch in batches[:1]), *batches[1:]),
         wait=rollout.wait,
         allowed=share(rollout.max_failures, len(hosts)),
         on_failure=rollout.on_failure,
         opened=(*passed, *(() if rollout.barrier else ("barrier",))),
+        leaders=leaders,
         hooks=hooks,
         undo=undo,
     )

@@ -59,7 +59,8 @@ class Crew:
     def around(self, course: Course) -> Around:
         """What belongs to a run that takes this course."""
         budget = Budget(course.allowed)
-        return Around(budget, Gates(budget, self._stop, course.opened, self._tell_gate), course.hooks)
+        gates = Gates(budget, self._stop, course.opened, self._tell_gate, course.leaders)
+        return Around(budget, gates, course.hooks)
 
     def work(self, hosts: Sequence[Host], flow: FlowFor, around: Around) -> Iterator[Event | None]:
         """What happens, until all hosts have finished; None now and then, when nothing does."""

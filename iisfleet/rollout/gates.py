@@ -1,13 +1,14 @@
 """Gates: one host of a run passes first, the others wait for it.
 
-No gate can wait for ever: a host waits only while another one leads, and who leads has a thread that comes to its
-flow's end, where ``left`` passes the lead on.
+No gate can wait for ever: a host waits only while another one leads or is awaited, and that one has a thread that
+comes to its flow's end, where ``left`` passes the lead on.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from threading import Condition
 from threading import Event as Signal
+from types import MappingProxyType
 from typing import Literal
 
 from iisfleet.errors import GateClosed, Interrupted
@@ -32,16 +33,19 @@ class _State:
     leader: str | None = None
     passed: bool = False
     closed: str | None = None
+    awaited: str | None = None
 
-    @property
-    def free(self) -> bool:
-        return self.leader is None and not self.passed and self.closed is None
+    def is_free(self, host: str) -> bool:
+        """Whether this host may lead now."""
+        undecided = self.leader is None and not self.passed and self.closed is None
+        return undecided and self.awaited in (None, host)
 
 
 class Gates:
     """All gates of a run, by name; ``opened`` are open from the start. Safe to use from many threads.
 
     ``tell`` hears of each decision: gate, host, and None for a leader that begins, else whether the gate is open.
+    ``leaders``: by gate, the host that comes first, whoever is there earlier: a run that died has let it begin.
     """
 
     def __init__(
@@ -50,13 +54,14 @@ class Gates:
         stop: Signal | None = None,
         opened: Container[str] = (),
         tell: Callable[[str, str, bool | None], None] = lambda _gate, _host, _passed: None,
+        leaders: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._budget = budget or Budget()
         self._stop = stop or Signal()
         self._tell = tell
         self._changed = Condition()
         self._opened = opened
-        self._states: dict[str, _State] = {}
+        self._states = {name: _State(awaited=host) for name, host in leaders.items() if name not in opened}
 
     def reach(self, name: str, host: str) -> Place:
         """Waits until the host may pass. Raises GateClosed, Interrupted."""
@@ -65,7 +70,7 @@ class Gates:
         with self._changed:
             self._hand_over(host, but=name)  # who leads must not wait
             state = self._states.setdefault(name, _State())
-            while not state.free and not self._decided(state, host):
+            while not state.is_free(host) and not self._decided(state, host):
                 self._changed.wait(_TICK)
                 if self._stop.is_set():
                     raise Interrupted("interrupted by the user")
@@ -74,7 +79,7 @@ class Gates:
             if state.passed:
                 return "follow"
             if state.leader != host:
-                state.leader = host
+                state.leader, state.awaited = host, None
                 self._tell(name, host, None)
             return "lead"
 
@@ -86,7 +91,7 @@ class Gates:
                 return
             if not passed:
                 self._budget.fail(host)
-            self._settle(name, state, passed)
+            self._settle(name, state, host, passed)
 
     def left(self, host: str) -> None:
         """The host's flow has ended: what it still leads passes to the next in line, or closes."""
@@ -95,11 +100,11 @@ class Gates:
 
     def _hand_over(self, host: str, but: str | None = None) -> None:
         for name, state in self._states.items():
-            if state.leader == host and name != but:
-                self._settle(name, state, passed=False)
+            if host in (state.leader, state.awaited) and name != but:
+                self._settle(name, state, host, passed=False)
 
-    def _settle(self, name: str, state: _State, passed: bool) -> None:
-        host, state.leader = str(state.leader), None
+    def _settle(self, name: str, state: _State, host: str, passed: bool) -> None:
+        state.leader = state.awaited = None
         state.passed = passed
         if not passed and self._budget.spent:
             state.closed = f"the gate '{name}' is closed: {self._budget.verdict}"

@@ -1,11 +1,22 @@
 """What became of an earlier run, from its record."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from iisfleet.events import Event, GateDecided, HostFinished, RunFinished, RunStarted, event_fields, event_name
+from iisfleet.events import (
+    Event,
+    GateDecided,
+    GateLed,
+    HostFinished,
+    RevertStarted,
+    RunFinished,
+    RunStarted,
+    event_fields,
+    event_name,
+)
 from iisfleet.reporting.past import Past, load_past
 
 STARTED = RunStarted(0.0, "r1", "deploy", "it", ("a", "b", "c", "d"), "me", packages={"Hello": "abc"})
@@ -51,6 +62,39 @@ def test_a_record_may_be_cut_off(record: Path, rest: str) -> None:
     assert past is not None
     assert past.ended
     assert past.left == ("a", "b", "c", "d")
+
+
+def test_a_gate_that_a_run_has_opened_stays_open_for_all_that_complete_it(record: Path) -> None:
+    second = record.parents[1] / "r2" / "events.jsonl"
+    second.parent.mkdir()
+    write(record, STARTED, GateLed(1.0, "a", "run-once/Hello"), GateDecided(1.0, "a", "run-once/Hello", True))
+    write(second, replace(STARTED, run="r2", hosts=("b",), resumes="r1"))
+
+    past = load_past(record.parents[1], "r2")
+
+    assert past is not None
+    assert (past.passed, past.led, past.hosts) == (("run-once/Hello",), {}, ("b",))
+
+
+def test_who_was_at_a_gate_when_the_run_died_is_known(record: Path) -> None:
+    write(
+        record, STARTED, GateLed(1.0, "a", "run-once/Hello"), HostFinished(1.0, "a", "failed"), GateLed(2.0, "c", "x")
+    )
+
+    past = load_past(record.parents[1], "r1")
+
+    assert past is not None
+    assert past.led == {"run-once/Hello": "a", "x": "c"}
+
+
+def test_a_host_that_was_being_put_back_is_not_done(record: Path) -> None:
+    ended = [HostFinished(1.0, name, "changed") for name in ("a", "b", "c")]
+    write(record, STARTED, *ended, RevertStarted(2.0, ("a", "b"), "c failed"), HostFinished(3.0, "b", "changed"))
+
+    past = load_past(record.parents[1], "r1")
+
+    assert past is not None
+    assert past.done == ("b", "c")
 
 
 def test_no_record_is_no_run(record: Path) -> None:

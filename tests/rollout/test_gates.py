@@ -54,6 +54,40 @@ def reach(gates: Gates, host: str) -> Waiting:
     return Waiting(lambda: gates.reach("barrier", host))
 
 
+def test_who_was_there_when_a_run_died_goes_first_when_it_is_completed() -> None:
+    gates = Gates(leaders={"barrier": "b"})
+    early = reach(gates, "a")
+    assert early.waits
+
+    assert gates.reach("barrier", "b") == "lead"
+    assert early.waits
+    gates.open("barrier", "b", passed=True)
+
+    assert early.answer == "follow"
+
+
+@pytest.mark.parametrize(("allowed", "answer"), [(0, GateClosed), (1, str)])
+def test_who_is_awaited_and_fails_before_it_comes_keeps_nobody_waiting(allowed: int, answer: type) -> None:
+    budget = Budget(allowed)
+    gates = Gates(budget, leaders={"barrier": "b"})
+    early = reach(gates, "a")
+    assert early.waits
+
+    budget.note("b", "failed")
+    gates.left("b")
+
+    assert isinstance(early.answer, answer)
+
+
+def test_only_a_host_of_the_first_batch_is_awaited_and_it_is_taken_up_first() -> None:
+    rollout, led = Rollout(batches=3), {"run-once/Shop": "c", "barrier": "d", "run-once/Api": "gone"}
+
+    course = course_of(hosts("a", "b", "c", "d"), rollout, led=led)
+
+    assert course.leaders == {"run-once/Shop": "c"}
+    assert [batch.names for batch in course.batches] == [("c", "a", "b"), ("d",)]
+
+
 def test_others_follow_once_the_first_has_passed() -> None:
     gates = Gates()
     assert gates.reach("barrier", "a") == "lead"
