@@ -91,7 +91,10 @@ function Invoke-RunOnce {
     $lines = @($ended.Text.Split("`n") | ForEach-Object -Process { $_.TrimEnd() })
     $tail = @($lines | Select-Object -Last 20) -join "`n"
     if ($ended.TimedOut -or $ended.Code -ne 0) {
-        $how = if ($ended.TimedOut) { 'did not end in time, and was ended' } else { "ended with code $($ended.Code)" }
+        $how = "ended with code $($ended.Code)"
+        if ($ended.TimedOut) {
+            $how = 'did not end in time, and was ended'
+        }
         throw (New-StepError -Message "$Command, which is to run once for $Target, $how." -Kind 'run-once' `
                 -Expected "exit code 0 within $TimeoutSeconds s" -Found "its last lines: $tail" -Remedy $next)
     }

@@ -55,7 +55,7 @@ function Invoke-Program {
     $errors = $process.StandardError.ReadToEndAsync()
     $timedOut = -not $process.WaitForExit([int] ($TimeoutSeconds * 1000))
     if ($timedOut) {
-        $null = & taskkill.exe /T /F /PID $process.Id 2>&1
+        Stop-HostProcess -ProcessId $process.Id
     }
     $text = @(foreach ($task in $output, $errors) {
             if ($task.Wait(5000)) { $task.Result.Trim() }

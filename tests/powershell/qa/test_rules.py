@@ -191,6 +191,18 @@ def test_native_programs_only_through_invoke_native(facts: Facts) -> None:
     none(wrong)
 
 
+def test_what_a_program_says_on_standard_error_ends_nothing() -> None:
+    """Where it is redirected, Windows PowerShell throws its first line, if the preference is Stop."""
+    calm = ("$ErrorActionPreference = 'Continue'", "-ErrorAction Continue")
+    bad = [
+        file.name
+        for file in resources.scripts().rglob("*.ps1")
+        if "2>&1" in (text := file.read_text()) and not any(word in text.partition("2>&1")[0] for word in calm)
+    ]
+
+    assert not bad
+
+
 def test_nothing_forbidden(facts: Facts) -> None:
     wrong = [
         f"{where(f, call['line'])}: {call['name']}: {FORBIDDEN.get(call['name'], 'no formatting in a function')}"
