@@ -13,6 +13,8 @@ RECORD = r"C:\ProgramData\iisfleet\guard"
 _DEADLINE = 300
 # Seconds for what a publish does besides waiting.
 _WORK = 60
+# Bytes a second: content that is published in place is read, kept, copied and read back.
+_RATE = 5_000_000
 _LOCK = {
     "Run": "guard",
     "Who": "guard",
@@ -38,24 +40,28 @@ def guard_steps(run: RunInfo, host: Host, releases: Iterable[Release], *, instal
     """Brings the guard's script, unless Get-HostGuard said that it is ``installed``, and arms a guard for the run."""
     if not host.guard.enabled:
         return GuardSteps()
-    script = guard_script()
+    script, releases = guard_script(), tuple(releases)
     return GuardSteps(
         install=None if installed else {"Sha256": script.sha256, "Gzip": _packed(script)},
         register={
             "Run": run.id,
             "Sha256": script.sha256,
-            "DeadlineSeconds": deadline(host),
+            "DeadlineSeconds": deadline(host, releases),
             "Entries": [target_parameters(release, run)["reverted"] for release in releases],
         },
     )
 
 
-def deadline(host: Host) -> int:
-    """Seconds that a publish may take on the host before its guard acts."""
+def deadline(host: Host, releases: Iterable[Release] = ()) -> int:
+    """Seconds that a publish may take on the host before its guard acts.
+
+    Files count only where they are copied while the guard is armed: in place.
+    """
     waits = [host.drain.seconds] if host.drain else []
     for site in host.sites:
         waits += [site.start_timeout, site.health.timeout]
     waits += [target.suspend_timeout for target in host.targets if target.content]
+    waits += [release.size // _RATE for release in releases if release.target.content]
     return host.guard.deadline or min(86400, max(_DEADLINE, sum(waits) + _WORK))
 
 

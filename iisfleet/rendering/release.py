@@ -39,7 +39,8 @@ class Release:
     """The content that a target is to serve: a publish output, or a release that the host has kept.
 
     ``manifest`` is the hash of its manifest. ``bitness`` is 32 or 64; None leaves the pool as it is on the host.
-    Without an id the content stays what it is: only settings count.
+    Without an id the content stays what it is: only settings count. ``size`` is that of all files; 0 if it is not
+    known.
     """
 
     target: Target
@@ -48,6 +49,7 @@ class Release:
     bitness: int | None = None
     sensitive: tuple[FileEntry, ...] = ()
     shipment: Shipment = Shipment()
+    size: int = 0
 
     @classmethod
     def of(cls, target: Target, package: Package) -> "Release":
@@ -58,6 +60,7 @@ class Release:
             manifest=package.manifest.sha256,
             bitness=package.app.bitness or 64,
             sensitive=package.sensitive_files,
+            size=sum(entry.size for entry in package.manifest),
         )
 
     @classmethod

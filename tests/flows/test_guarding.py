@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+from dataclasses import replace
 
 from iisfleet.flows.guarding import deadline, guard_script, guard_steps
 from iisfleet.inventory import Drain, Guard, Host
@@ -33,3 +34,11 @@ def test_a_publish_has_the_time_that_it_may_wait() -> None:
     assert deadline(having()) == 300
     assert deadline(having(drain=Drain(flag=r"C:\up.txt", wait=600))) > 600
     assert deadline(having(guard=Guard(deadline=45), drain=Drain(flag=r"C:\up.txt", wait=600))) == 45
+
+
+def test_a_publish_in_place_has_the_time_that_its_files_take() -> None:
+    host = declared("in-place")
+    gigabytes = [replace(release, size=4_000_000_000) for release in releases_for(host)]
+
+    assert deadline(host, gigabytes) > deadline(host) + 600
+    assert deadline(having(), [replace(release, size=4_000_000_000) for release in releases_for(having())]) == 300
