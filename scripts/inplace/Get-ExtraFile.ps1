@@ -4,7 +4,8 @@ function Get-ExtraFile {
     Lists the files in a content folder that no release has put there.
     .DESCRIPTION
     Files: those that the current release does not name; all if there is none. Preserved paths are left out, and
-    so are the folders that IIS serves as another application or directory. Links: junctions, which stay.
+    so are the folders that IIS serves as another application or directory. Links: junctions, which stay. Stays:
+    folders from before the site was published in place, which stay too, whoever's data is in them.
     .PARAMETER Target
     The target.
     .PARAMETER Content
@@ -43,14 +44,16 @@ function Get-ExtraFile {
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     $served = @(Get-SitePhysicalPath | Where-Object -FilterScript { $_.StartsWith("$Content\", $ignoreCase) } |
             ForEach-Object -Process { $_.Substring($Content.Length + 1) })
-    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $served))
+    $named = [string[]] @(if ($live.Release) { $live.Names })
+    $preserved = Get-PreservePattern -Preserve $Preserve
+    $stays = [string[]] @(Get-SwitchFolder -Content $Content -Name $named |
+            Where-Object -FilterScript { $_ -notmatch $preserved })
+    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $served + $stays))
     $known = New-Object -TypeName 'System.Collections.Generic.HashSet[string]' `
         -ArgumentList ([System.StringComparer]::OrdinalIgnoreCase)
-    if ($live.Release) {
-        foreach ($name in $live.Names) {
-            $null = $known.Add($name)
-        }
+    foreach ($name in $named) {
+        $null = $known.Add($name)
     }
     $files = [string[]] @($all.Files | Where-Object -FilterScript { -not $known.Contains($_) })
-    [PSCustomObject]@{ Files = $files; Links = $all.Links }
+    [PSCustomObject]@{ Files = $files; Links = $all.Links; Stays = $stays }
 }

@@ -79,6 +79,9 @@ function Publish-Content {
         $warnings += @($extra.Links | ForEach-Object -Process {
                 "$Path\$($_.Replace('/', '\')) stays: it is a junction or link."
             })
+        $warnings += @($extra.Stays | ForEach-Object -Process {
+                "$Path\$_ stays: it is from before this site was published in place. Delete it if nobody needs it."
+            })
     }
     $data = @{ copied = 0; bytes = [long] 0; removed = 0; code = 0; log = $null; names = @() }
     if ($changes.Count -gt 0 -and $PSCmdlet.ShouldProcess($Path, "Publish release $Release")) {

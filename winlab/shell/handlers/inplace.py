@@ -147,9 +147,11 @@ def publish_content(session: Session, p: Params) -> StepOutcome:
     changes = [change(f"content/{target}", live.sha256, digest)] if live.sha256 != digest else []
     warnings = []
     if p.get("Clean"):
-        extra, links = extra_files(session, target, path, store, preserve)
-        changes += [change(f"content/{target}/extra", len(extra), 0)] if extra else []
-        warnings = [f"{windows_name(path, link)} stays: it is a junction or link." for link in links]
+        extra = extra_files(session, target, path, store, preserve)
+        changes += [change(f"content/{target}/extra", len(extra.files), 0)] if extra.files else []
+        warnings = [f"{windows_name(path, link)} stays: it is a junction or link." for link in extra.links]
+        before = "stays: it is from before this site was published in place. Delete it if nobody needs it."
+        warnings += [f"{windows_name(path, name)} {before}" for name in extra.stays]
     data: dict[str, Any] = {"copied": 0, "bytes": 0, "removed": 0, "code": 0, "log": None, "names": []}
     if changes and not session.whatif:
         record = read_record(session, run)

@@ -37,6 +37,15 @@ class Live:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """What no release has put into a folder (Get-ExtraFile); stays: folders of the time when it was switched."""
+
+    files: list[str]
+    links: list[str]
+    stays: list[str]
+
+
+@dataclass(frozen=True)
 class Plan:
     """What a release changes in a folder (Get-ContentPlan)."""
 
@@ -135,15 +144,26 @@ def by_name(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {entry.path.lower(): entry for entry in entries}
 
 
-def extra_files(
-    session: Session, target: str, content: str, store: str, preserve: Sequence[object]
-) -> tuple[list[str], list[str]]:
-    """Get-ExtraFile: (files, links)."""
+def extra_files(session: Session, target: str, content: str, store: str, preserve: Sequence[object]) -> Extra:
+    """Get-ExtraFile."""
+    fs = session.machine.fs
     live = live_content(session, target, content, store, preserve)
     below = [s[len(content) + 1 :] for s in served(session) if s.lower().startswith(f"{content}\\".lower())]
-    files, links = live_files(session.machine.fs, content, preserve_pattern([*preserve, *below]))
-    known = live.named if live.release else frozenset()
-    return [name for name in files if name.lower() not in known], links
+    known = live.named if live.release else frozenset[str]()
+    preserved = preserve_pattern(preserve)
+    stays = [name for name in _switch_folders(fs, content, known) if not preserved.search(name)]
+    files, links = live_files(fs, content, preserve_pattern([*preserve, *below, *stays]))
+    return Extra([name for name in files if name.lower() not in known], links, stays)
+
+
+def _switch_folders(fs: FileSystem, content: str, known: Iterable[str]) -> list[str]:
+    """Get-SwitchFolder."""
+    releases = rf"{content}\releases"
+    is_left = fs.is_folder(releases) and any(
+        name.lower().endswith(".manifest") and not fs.is_folder(rf"{releases}\{name}") for name in fs.names(releases)
+    )
+    there = [name for name in ("releases", "incoming", "shared") if fs.is_folder(rf"{content}\{name}")]
+    return [name for name in there if is_left or not any(one.startswith(f"{name}/") for one in known)]
 
 
 def content_plan(
@@ -161,8 +181,9 @@ def content_plan(
     removed = [entry for name, entry in live.entries.items() if name not in wanted] if known else []
     links: list[str] = []
     if clean:
-        extra, links = extra_files(session, target, content, store, preserve)
-        removed += describe(fs, content, [name for name in extra if name.lower() not in wanted]).entries
+        extra = extra_files(session, target, content, store, preserve)
+        links = extra.links
+        removed += describe(fs, content, [name for name in extra.files if name.lower() not in wanted]).entries
     folders = _new_folders(fs, content, [entry.path for entry in added])
     size = sum(wanted[entry.path.lower()].size for entry in (*changed, *added))
     names = [entry.path for entry in wanted.values()]
