@@ -18,6 +18,8 @@ if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
     '{"end":true,"status":"failed"}'
     return
 }
+# What compares without case follows the language of the host: in Turkish, I and i are two letters.
+[System.Threading.Thread]::CurrentThread.CurrentCulture = [System.Globalization.CultureInfo]::InvariantCulture
 $Content = @($input)
 $script:IisFleet = @{ Phase = ''; Failed = $false; Secrets = $Secrets; Content = $Content; Manager = $null; Handle = $null }
 
