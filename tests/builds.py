@@ -7,7 +7,7 @@ from types import TracebackType
 
 
 class Builds:
-    """Has one file, ``/app.zip``; ``/moved`` leads to it, ``/slow`` and ``/cut`` are what they say.
+    """Has one file, ``/app.zip``; ``/moved`` leads to it, ``/slow``, ``/drips`` and ``/cut`` are what they say.
 
     ``asked`` are the paths, ``logins`` what Authorization said each time.
     """
@@ -56,7 +56,7 @@ class _Answers(BaseHTTPRequestHandler):
             self.send_header("Location", "/app.zip")
             self.end_headers()
             return
-        known = name in ("/app.zip", "/slow", "/cut")
+        known = name in ("/app.zip", "/slow", "/drips", "/cut")
         self.send_response(200 if known else 404)
         self.send_header("Content-Length", str(len(content) if known else 0))
         self.end_headers()
@@ -67,6 +67,10 @@ class _Answers(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(0.2)
             content = content[len(content) // 2 :]
+        while name == "/drips":  # until nobody listens any more
+            self.wfile.write(b"x")
+            self.wfile.flush()
+            time.sleep(0.02)
         self.wfile.write(content[:1000] if name == "/cut" else content)
 
     def log_message(self, *_: object) -> None:  # type: ignore[override]

@@ -48,7 +48,7 @@ def check_url(url: str) -> str:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
-    if usable and url.isprintable() and " " not in url:
+    if usable and url.isascii() and url.isprintable() and " " not in url:
         return url
     raise rule("is not a URL of http or https", hint)
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import os
 import time
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import IO, Final
 from urllib.error import HTTPError, URLError
@@ -52,14 +52,14 @@ def _has(file: Path, sha256: str) -> bool:
         return False
 
 
-def _opened(url: str, shown: str) -> IO[bytes]:
+def _opened(url: str, shown: str) -> HTTPResponse:
     try:
         return urlopen(_request(url), timeout=SILENT_SECONDS)  # type: ignore[no-any-return]  # noqa: S310
     except HTTPError as error:
         error.close()
         hint = "Does that address need a user, or has the build been deleted?"
         raise PackageError(f"{shown} cannot be downloaded: {error.code} {error.reason}", hint=hint) from None
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, ValueError) as error:  # ValueError: a redirection to what is no URL
         raise _failure(shown, error) from None
 
 
@@ -74,10 +74,10 @@ def _request(url: str) -> Request:
     return request
 
 
-def _copy(answer: IO[bytes], out: IO[bytes], shown: str, deadline: float, max_bytes: int) -> str:
+def _copy(answer: HTTPResponse, out: IO[bytes], shown: str, deadline: float, max_bytes: int) -> str:
     digest, size = hashlib.sha256(), 0
     try:
-        while chunk := answer.read(CHUNK):
+        while chunk := answer.read1(CHUNK):  # what is there: a byte now and then must not fill a chunk first
             size += len(chunk)
             if size > max_bytes:
                 raise PackageError(f"{shown} has more than {max_bytes:,} bytes", hint="No publish output has.")
@@ -93,6 +93,8 @@ def _copy(answer: IO[bytes], out: IO[bytes], shown: str, deadline: float, max_by
 
 def _failure(shown: str, error: Exception) -> PackageError:
     cause = error.reason if isinstance(error, URLError) else error
-    reason = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+    # Others repeat what they were given, which may hold secrets.
+    said = str(cause) if isinstance(cause, OSError | str) else ""
+    reason = getattr(cause, "strerror", None) or said or type(cause).__name__
     hint = "Is it reachable from this machine? Proxies come from the environment: HTTPS_PROXY, NO_PROXY."
     return PackageError(f"{shown} cannot be downloaded: {reason}", hint=hint)

@@ -24,6 +24,7 @@ def site(*lines: str) -> str:
         ("package: '\\\\files\\drop'", "package", "is on a share, which this machine cannot read by that name"),
         ("package: {url: 'https://b/x.zip'}", "package.sha256", "is missing"),
         (f"package: {{url: 'ftp://u:canary@b/x', sha256: {HASH}}}", "package.url", "is not a URL of http or https"),
+        (f"package: {{url: 'https://b/canary-ü.zip', sha256: {HASH}}}", "package.url", "is not a URL of http or https"),
         (f"package: {{url: 'https://b:x/canary', sha256: {HASH}}}", "package.url", "is not a URL of http or https"),
         ("package: {url: 'https://b/x', sha256: abc}", "package.sha256", "does not have the form"),
         ("share: files", "share", "is not the path of a share: 'files'"),

@@ -54,6 +54,7 @@ def test_user_and_password_do_not_follow_a_redirection(builds: Builds, tmp_path:
         ("/nothing", {}, "builds/x.zip cannot be downloaded: 404 Not Found"),
         ("/cut", {}, "builds/x.zip is another file than was named"),
         ("/slow", {"seconds": 0.05}, "builds/x.zip came too slowly: "),
+        ("/drips", {"seconds": 0.05}, "builds/x.zip came too slowly: "),
         ("/app.zip", {"max_bytes": 1000}, "builds/x.zip has more than 1,000 bytes"),
     ],
 )
