@@ -40,7 +40,9 @@ function Get-LiveFile {
             if ($name -match $Except) {
                 continue
             }
-            if (($item.Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) {
+            # The attribute first: there may be many files, and a call takes its time.
+            if (($item.Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0 -and
+                (Test-ReparsePoint -Item $item)) {
                 $links.Add($name)
             }
             elseif ($item -is [System.IO.DirectoryInfo]) {

@@ -3,7 +3,8 @@ function Test-ReparsePoint {
     .SYNOPSIS
     Tells whether a file or folder is a junction or a link.
     .DESCRIPTION
-    Looks at the attribute, which every kind of reparse point has.
+    By the attribute that every kind of reparse point has. Data Deduplication makes one of each older file of a
+    volume, too; such a file is sparse and leads nowhere.
     .PARAMETER Item
     A FileSystemInfo.
     .EXAMPLE
@@ -18,5 +19,10 @@ function Test-ReparsePoint {
         [System.IO.FileSystemInfo] $Item
     )
 
-    ($Item.Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0
+    $attributes = $Item.Attributes
+    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -eq 0) {
+        return $false
+    }
+    $isSparse = ($attributes -band [System.IO.FileAttributes]::SparseFile) -ne 0
+    -not $isSparse -or @('SymbolicLink', 'Junction') -contains $Item.LinkType
 }
