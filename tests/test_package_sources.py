@@ -71,8 +71,8 @@ def test_all_that_cannot_be_downloaded_is_said_at_once(inventory: Path) -> None:
     [
         ("./publish", HASH, "--sha256 is for a package that is downloaded"),
         ("", HASH, "--sha256 is for a package that is downloaded"),
-        ("https://b/x.zip", "", "that package cannot be downloaded"),
-        ("https://:x@/canary", HASH, "that package cannot be downloaded"),
+        ("https://b/x.zip", "", "--package is a URL without its hash"),
+        ("https://:x@/canary", HASH, "--package is not a URL that can be downloaded"),
         (r"\\files\drop", "", "--package is on a share, which this machine cannot read by that name"),
     ],
 )

@@ -189,7 +189,7 @@ def test_a_name_that_the_output_cannot_hold_is_escaped(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 hosts, 0 sites, no problem" in done.stdout
+    assert "1 host, 0 sites, no problem" in done.stdout
 
 
 def test_errors_and_outcomes_carry_the_exit_codes_that_are_documented() -> None:

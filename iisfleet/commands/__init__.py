@@ -19,6 +19,7 @@ from iisfleet.package import load_package
 from iisfleet.rendering import Script
 from iisfleet.rendering.deployment import Release, RunInfo
 from iisfleet.reporting.findings import finding_lines
+from iisfleet.reporting.text import counted
 
 __all__ = ["Scope", "check_inventory", "check_package", "deploy", "history", "plan", "render", "rollback", "status"]
 
@@ -121,6 +122,6 @@ def check_package(source: Path | PackageUrl, as_json: bool) -> int:
 def check_inventory(scope: Scope) -> int:
     """Validates an environment's inventory without resolving its secrets."""
     inventory = select_hosts(scope)
-    sites = sum(len(host.sites) for host in inventory.hosts)
-    print(f"{inventory.source}: {len(inventory.hosts)} hosts, {sites} sites, no problem")
+    sites = [site for host in inventory.hosts for site in host.sites]
+    print(f"{inventory.source}: {counted(inventory.hosts, 'host')}, {counted(sites, 'site')}, no problem")
     return ExitCode.OK

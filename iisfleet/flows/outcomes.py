@@ -22,11 +22,12 @@ def failed(result: ScriptResult) -> Outcome:
     failure = failure if failure.remedy else replace(failure, remedy=_AGAIN)
     reverting = [one for one in result.steps if one.phase == "reverting"]
     live = bool(reverting) and _is_live(result)
+    is_locked = failure.kind == "locked"  # what tidies up then has nothing to put back
     return Outcome(
-        "locked" if failure.kind == "locked" else "failed",
+        "locked" if is_locked else "failed",
         failure=failure,
         step=step.step if step else None,
-        reverted=bool(reverting) and not live and all(one.status != "failed" for one in reverting),
+        reverted=bool(reverting) and not is_locked and not live and all(one.status != "failed" for one in reverting),
         warnings=(*warnings(result.steps), *_not_reverted(reverting), *([_LIVE] if live else [])),
     )
 

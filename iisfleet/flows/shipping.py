@@ -73,13 +73,14 @@ def _from_shares(releases: tuple[Release, ...], fetched: Fetched) -> tuple[Relea
 
 
 def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:
-    """By target: how many files a deploy would send, and how many bytes."""
+    """By target: how many files and bytes a deploy would send, or (``sent`` is false) the host copy from a share."""
     return {
         target: {
             "added": parcel.added,
             "changed": parcel.changed,
             "removed": len(parcel.removed),
             "bytes": parcel.size,
+            "sent": parcel.path is not None,
         }
         for target, parcel in parcels.items()
     }

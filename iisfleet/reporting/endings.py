@@ -103,7 +103,8 @@ def _planned(event: HostFinished, changes: Sequence[str]) -> Iterator[str]:
         yield from changes
         for target, content in event.data.get("content", {}).items():
             counts = f"{content['added']} new, {content['changed']} changed, {content['removed']} removed files"
-            yield f"  content of {target}: {counts}, {size(content['bytes'])} to send"
+            how = "to send" if content.get("sent", True) else "to copy from the share"
+            yield f"  content of {target}: {counts}, {size(content['bytes'])} {how}"
     if event.data.get("lock"):
         yield f"  {_locked(event.data['lock'])}"
     if "deploy" in event.data:  # what comes after adopting
@@ -122,7 +123,8 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     lock = event.data.get("lock")
     yield f"{event.host}:" + (f" {_locked(lock)}" if lock else "")
     if event.data.get("unfinished"):
-        yield f"  run {event.data['unfinished']} was left unfinished: the next deploy reverts it"
+        run = event.data["unfinished"]
+        yield f"  run {run} has not ended: if it never does, its guard or the next deploy puts back what was served"
     job = event.data.get("job")
     if job:
         yield f"  job {job['task']} of run {job['run']} ({job['who']}): {job['state']}, since {_minute(job['since'])}"

@@ -43,7 +43,7 @@ function Assert-ShareContent {
             $found += " and $($wrong.Count - 5) more"
         }
         throw (New-StepError -Message "The share $Share does not hold the package." -Kind 'share' `
-                -Expected "$($Entry.Count) files of the package, by their hashes" -Found $found `
+                -Expected "the files of the package ($($Entry.Count)), by their hashes" -Found $found `
                 -Remedy ('Publish to the share what the controller has as the package, then deploy again. ' +
                     'Nothing that is live was touched.'))
     }

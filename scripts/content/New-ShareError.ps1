@@ -50,7 +50,7 @@ function New-ShareError {
         }
         { @(51, 53, 59, 64, 67, 121, 1203, 1231, 1232) -contains $_ } {
             $message = "The share $Share cannot be reached."
-            $remedy = 'See that its name is right, that its server runs, and that SMB (TCP 445) is open from here.'
+            $remedy = 'See that its name is right, its server runs, and SMB (TCP 445) is open from the host.'
         }
         5 {
             $message = "The share $Share may not be read by $account."

@@ -268,7 +268,7 @@ def test_a_plan_tells_who_holds_the_host_and_needs_no_lock() -> None:
     assert played.kinds == [PLAN, "Pack"]
     assert (played.ended.status, played.ended.changes) == ("changed", (POOL_CHANGE,))
     assert played.ended.data == {
-        "content": {"Hello": {"added": 2, "changed": 1, "removed": 1, "bytes": 100}},
+        "content": {"Hello": {"added": 2, "changed": 1, "removed": 1, "bytes": 100, "sent": True}},
         "lock": LOCK,
         "unfinished": "x",
     }

@@ -61,7 +61,7 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
                       {"name": "New", "state": None, "pools": []}],
         }}, """\
             web01: locked by run r0 (bob@pc)
-              run r0 was left unfinished: the next deploy reverts it
+              run r0 has not ended: if it never does, its guard or the next deploy puts back what was served
               Shop: release 1.0-x, 2 kept
               Shop/api: release -, 0 kept
               site Shop: Started; pools: Shop Started

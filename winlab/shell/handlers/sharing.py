@@ -104,7 +104,7 @@ def _check_content(fs: FileSystem, folder: str, share: str, entries: list[Entry]
         more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
         raise StepFailure(
             f"The share {share} does not hold the package.",
-            f"{len(entries)} files of the package, by their hashes",
+            f"the files of the package ({len(entries)}), by their hashes",
             ", ".join(wrong[:5]) + more,
             "Publish to the share what the controller has as the package, then deploy again. Nothing that is live was "
             "touched.",
@@ -125,7 +125,7 @@ def _share_failure(share: str, code: int, user: str, found: str) -> StepFailure:
         message, remedy = f"There is no {share}.", "Correct share in the inventory, or publish to it."
     elif code in _UNREACHABLE:
         message = f"The share {share} cannot be reached."
-        remedy = "See that its name is right, that its server runs, and that SMB (TCP 445) is open from here."
+        remedy = "See that its name is right, its server runs, and SMB (TCP 445) is open from the host."
     elif code == _DENIED:
         message = f"The share {share} may not be read by {account}."
         remedy = (
