@@ -8,7 +8,7 @@ from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.key_loss import key_losses, refuse, said
 from iisfleet.flows.look import Job, Look, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
-from iisfleet.flows.ownership import foreign_notes, refuse_foreign
+from iisfleet.flows.ownership import adopted_contents, foreign_notes, refuse_foreign
 from iisfleet.flows.publishing import going_live, publish, served_releases, updating
 from iisfleet.flows.recovering import look_freed
 from iisfleet.flows.shipping import content_of, pack, ship
@@ -31,7 +31,11 @@ def plan(host: Host, job: Job) -> Flow:
         "changed" if look.changes else "ok",
         changes=look.changes,
         warnings=(*map(said, losses_of(host, job, look)), *warnings(look.result.steps), *_notes(host, look)),
-        data={"content": content_of(parcels), "lock": look.lock, "unfinished": look.unfinished},
+        data={
+            "content": content_of(parcels, () if job.clean else adopted_contents(look)),
+            "lock": look.lock,
+            "unfinished": look.unfinished,
+        },
     )
 
 

@@ -7,6 +7,9 @@ from iisfleet.inventory import Host
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Outcome
 
+# How the ids of releases begin that Add-AdoptedRelease has made.
+_ADOPTED = "adopted-"
+
 
 def refuse_foreign(host: Host, look: Look) -> Outcome | None:
     """The outcome of a host that has a declared site which somebody else has made; None if it has none."""
@@ -27,6 +30,13 @@ def foreign_notes(host: Host, look: Look) -> Iterator[str]:
     """What a plan says of such sites."""
     for site in _foreign(host, look):
         yield f"site {site} was not made by iisfleet: it is touched only after invoke adopt"
+
+
+def adopted_contents(look: Look) -> frozenset[str]:
+    """The targets whose next publish in place removes nothing: nobody knows who has put there what was adopted."""
+    releases = ((name, served["release"] or "") for name, served in look.served.items())
+    in_place = {release.target.name for release in look.releases if release.target.content}
+    return frozenset(name for name, id_ in releases if name in in_place and id_.startswith(_ADOPTED))
 
 
 def _foreign(host: Host, look: Look) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import base64
 import gzip
-from collections.abc import Generator, Mapping
+from collections.abc import Container, Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,13 +72,16 @@ def _from_shares(releases: tuple[Release, ...], fetched: Fetched) -> tuple[Relea
     )
 
 
-def content_of(parcels: Parcels) -> dict[str, dict[str, int]]:
-    """By target: how many files and bytes a deploy would send, or (``sent`` is false) the host copy from a share."""
+def content_of(parcels: Parcels, staying: Container[str] = ()) -> dict[str, dict[str, int]]:
+    """By target: how many files and bytes a deploy would send, or (``sent`` is false) the host copy from a share.
+
+    ``staying``: the targets whose files stay although the package lacks them.
+    """
     return {
         target: {
             "added": parcel.added,
             "changed": parcel.changed,
-            "removed": len(parcel.removed),
+            "removed": 0 if target in staying else len(parcel.removed),
             "bytes": parcel.size,
             "sent": parcel.path is not None,
         }

@@ -31,6 +31,7 @@ def end_lines(task: str, event: HostFinished, changes: Sequence[str], record: Pa
     """The lines of one host; ``changes``: those that tell what changed."""
     if event.status == "skipped":
         yield f"{event.host}: skipped: {event.why or 'an earlier batch failed'}"
+        yield from (f"  warning: {warning}" for warning in event.warnings)
         return
     if event.status == "reverted":
         yield f"{event.host}: {outcome(event)}: {event.why}"

@@ -274,6 +274,17 @@ def test_a_plan_tells_who_holds_the_host_and_needs_no_lock() -> None:
     }
 
 
+@pytest.mark.parametrize(("publish", "clean", "removed"), [("in-place", 0, 0), ("in-place", 1, 1), ("switch", 0, 1)])
+def test_a_plan_does_not_announce_that_what_was_adopted_goes(publish: str, clean: bool, removed: int) -> None:
+    site = HELLO.sites[0].model_copy(update={"publish": publish})
+    host = HELLO.model_copy(update={"sites": (site,)})
+    look = looked(served(release="adopted-0a1b2c3d4e", manifest="f" * 64), changes=[POOL_CHANGE])
+
+    played = play(flows.plan(host, replace(JOB, clean=clean)), look, parcel(removed=["a"]))
+
+    assert played.ended.data["content"]["Hello"]["removed"] == removed
+
+
 def test_a_plan_of_a_host_that_is_as_declared() -> None:
     played = play(flows.plan(HELLO, JOB), looked(UP_TO_DATE))
 

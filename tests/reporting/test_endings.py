@@ -142,8 +142,9 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
         ("deploy", "skipped", {}, """\
             web01: skipped: an earlier batch failed
             """),
-        ("deploy", "skipped", {"why": "the canary failed: web02"}, """\
+        ("deploy", "skipped", {"why": "the canary failed: web02", "warnings": ("It may still be locked.",)}, """\
             web01: skipped: the canary failed: web02
+              warning: It may still be locked.
             """),
         ("deploy", "reverted", {"why": "the canary failed: web02", "changes": CHANGES[:1], "warnings": ("slow",)}, """\
             web01: REVERTED, 1 change, 1.2 s: the canary failed: web02
