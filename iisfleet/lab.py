@@ -6,7 +6,7 @@ The product knows the lab only from outside, as it knows a real fleet.
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,14 @@ class Lab:
         """By host of these: the connection settings that the inventory leaves to the lab."""
         return {name: {"connection": _connection(self.hosts[name])} for name in hosts}
 
-    def urls(self) -> dict[str, str]:
-        """By host: where a browser finds its first site."""
-        return {name: next(iter(host["front"].values())) for name, host in self.hosts.items() if host["front"]}
+    def urls(self, bindings: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """By host: where a browser finds the first of these bindings (``http *:80:``) that answers."""
+        found = {
+            name: [self.hosts[name]["front"].get(binding) for binding in asked]
+            for name, asked in bindings.items()
+            if name in self.hosts
+        }
+        return {name: next(url for url in urls if url) for name, urls in found.items() if any(urls)}
 
 
 def start_lab(hosts: Sequence[str] = (), engine: str = "auto", profile: str = "", root: Path = ROOT) -> Lab:

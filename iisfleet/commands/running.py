@@ -91,7 +91,7 @@ def run_flows(
         )
         print(json.dumps(redact(document), default=str))
     else:
-        urls = _urls() if fleet.lab and run.why in _PUBLISHING else {}
+        urls = _urls(fleet) if fleet.lab and run.why in _PUBLISHING else {}
         for line in _lines(run, runner, ended, folder / "events.jsonl", urls, left):
             print(folded(redact(line)))
     return code
@@ -170,9 +170,13 @@ def _lines(
         yield from open_lines(ended, resume)
 
 
-def _urls() -> dict[str, str]:
+def _urls(fleet: Fleet) -> dict[str, str]:
+    bindings = {
+        host.name: [f"{binding.protocol} {binding.information}" for site in host.sites for binding in site.bindings]
+        for host in fleet.hosts
+    }
     try:
-        return lab_status().urls()
+        return lab_status().urls(bindings)
     except LabFailed:  # it ended meanwhile: what became of the hosts is told all the same
         return {}
 
