@@ -49,6 +49,7 @@ def deploy(
         every_host(scope),
         clean,
         inventory.rollout.barrier,
+        past.drained if past else (),
     )
     return run_flows(
         scope,

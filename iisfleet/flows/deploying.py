@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from iisfleet.flows.draining import back
 from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.key_loss import key_losses, refuse, said
 from iisfleet.flows.look import Job, Look, look_at, plan_script, refusal
@@ -48,7 +49,8 @@ def deploy(host: Host, job: Job) -> Flow:
     if refused:
         return refused
     if not look.changes:
-        return Outcome("ok", warnings=warnings(look.result.steps), data=served_releases(look.releases))
+        ended = Outcome("ok", warnings=warnings(look.result.steps), data=served_releases(look.releases))
+        return (yield from back(host, job.run, ended)) if host.name in job.drained else ended
     losses = losses_of(host, job, look)
     if losses and not job.accept_key_loss:
         return Outcome("failed", failure=refuse(losses), step="Get-KeyFact")

@@ -1,7 +1,7 @@
 """Reads a host before anything is done to it: one script, the whole deploy with ``-WhatIf``."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 from typing import Any, Protocol
@@ -43,7 +43,7 @@ class Job:
 
     ``accept_key_loss``: go on although data-protection keys will be lost; ``hosts`` is the whole environment, to see
     where else a site is served. ``clean``: nothing of the previous deployment stays. ``barrier``: no host goes live
-    before another one has, and is healthy.
+    before another one has, and is healthy. ``drained``: the hosts that an earlier run has left out of rotation.
     """
 
     run: RunInfo
@@ -53,6 +53,7 @@ class Job:
     hosts: tuple[Host, ...] = ()
     clean: bool = False
     barrier: bool = False
+    drained: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 _DONE = ("ok", "changed")
+# The calls of flows/draining.py.
+_DRAINS = ("drain.out", "drain.back")
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Past:
 
     ``statuses``: by host, how it ended; a host that is not there never did. ``passed``: the gates that are open, also
     those that a run before has opened which this one completed; ``led``: by gate, the host whose end there was not
-    heard. ``ended``: the run came to its end.
+    heard. ``drained``: the hosts that are out of the load balancer's rotation still. ``ended``: the run came to its
+    end.
     """
 
     run: str
@@ -27,7 +30,7 @@ class Past:
     passed: tuple[str, ...] = ()
     ended: bool = False
     led: Mapping[str, str] = field(default_factory=dict)
-    resumes: str | None = None
+    drained: frozenset[str] = frozenset()
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -44,13 +47,12 @@ def load_past(runs: Path, run: str) -> Past | None:
     """The run of that id; None if there is no record of it. A line that is cut off ends the record."""
     past: Past | None = None
     for event in _events(runs / run / "events.jsonl"):
-        past = _told(past, event)
-    earlier = load_past(runs, past.resumes) if past and past.resumes else None
-    if past is None or earlier is None:
-        return past
-    passed = (*earlier.passed, *past.passed)
-    led = {gate: host for gate, host in {**earlier.led, **past.led}.items() if gate not in passed}
-    return replace(past, passed=passed, led=led)
+        if event.get("event") == "run_started":
+            resumes = event.get("resumes")
+            past = _begun(event, load_past(runs, resumes) if resumes else None)
+        elif past:
+            past = _gone_on(past, event)
+    return past
 
 
 def _events(file: Path) -> Iterator[dict[str, Any]]:
@@ -62,25 +64,21 @@ def _events(file: Path) -> Iterator[dict[str, Any]]:
         return
 
 
-def _told(past: Past | None, event: Mapping[str, Any]) -> Past | None:
+def _begun(event: Mapping[str, Any], earlier: Past | None) -> Past:
+    hosts, packages = tuple(event["hosts"]), event.get("packages") or {}
+    past = Past(event["run"], event["task"], event["environment"], hosts, packages)
+    return replace(past, passed=earlier.passed, led=earlier.led, drained=earlier.drained) if earlier else past
+
+
+def _gone_on(past: Past, event: Mapping[str, Any]) -> Past:
     kind = event.get("event")
-    if kind == "run_started":
-        return Past(
-            event["run"],
-            event["task"],
-            event["environment"],
-            tuple(event["hosts"]),
-            event.get("packages") or {},
-            resumes=event.get("resumes"),
-        )
-    return _gone_on(past, kind, event) if past else None
-
-
-def _gone_on(past: Past, kind: str | None, event: Mapping[str, Any]) -> Past:
     if kind == "host_finished":
         return replace(past, statuses={**past.statuses, event["host"]: event["status"]})
     if kind == "revert_started":  # until it is told how that ended, nobody knows what they serve
         return replace(past, statuses={name: s for name, s in past.statuses.items() if name not in event["hosts"]})
+    if kind == "call_finished" and not event["failure"] and event["call"] in _DRAINS:
+        host = {event["host"]}
+        return replace(past, drained=past.drained | host if event["call"] == _DRAINS[0] else past.drained - host)
     if kind == "gate_led":
         return replace(past, led={**past.led, event["gate"]: event["host"]})
     if kind == "gate_decided":

@@ -13,10 +13,11 @@ from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, Outcom
 from iisfleet.flows.outcomes import is_half_way
 from iisfleet.flows.recovering import questions
 from iisfleet.flows.shipping import INLINE_LIMIT
+from iisfleet.inventory import Drain
 from iisfleet.package import FileEntry, Manifest
 from iisfleet.remote.uploads import Shard
 from iisfleet.results import Change
-from iisfleet.rollout.instructions import Pack, Run, Upload
+from iisfleet.rollout.instructions import Call, CallResult, Pack, Run, Upload
 from tests.declared import RUN, declared, packages_for
 from tests.flows.host import FACTS, LOCK, POOL_CHANGE, bad, journal, looked, ok, parcel, play, said, served
 from winlab.shell.reader import Step, read_script
@@ -50,6 +51,18 @@ def test_nothing_differs_and_nothing_more_runs() -> None:
     assert played.ended.data == {"releases": {"Hello": ID}}
     assert isinstance(played.asked[0], Run)
     assert played.asked[0].what_if
+
+
+def test_a_host_that_is_done_but_out_of_rotation_still_is_put_back() -> None:
+    drain = Drain.model_validate({"command": {"out": ["lb", "off"], "back": ["lb", "on"]}})
+    host = HELLO.model_copy(update={"drain": drain})
+    job = replace(JOB, drained=frozenset({host.name}))
+
+    played = play(flows.deploy(host, job), looked(UP_TO_DATE), CallResult())
+
+    assert played.kinds == [PLAN, "Call"]
+    assert isinstance(played.asked[1], Call)
+    assert (played.asked[1].call.command, played.ended.status) == (("lb", "on"), "ok")
 
 
 def test_what_differs_is_packed_prepared_and_made_live() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from iisfleet.events import (
+    CallFinished,
     Event,
     GateDecided,
     GateLed,
@@ -18,6 +19,7 @@ from iisfleet.events import (
     event_name,
 )
 from iisfleet.reporting.past import Past, load_past
+from iisfleet.results import StepFailure
 
 STARTED = RunStarted(0.0, "r1", "deploy", "it", ("a", "b", "c", "d"), "me", packages={"Hello": "abc"})
 EVENTS = [
@@ -74,6 +76,17 @@ def test_a_gate_that_a_run_has_opened_stays_open_for_all_that_complete_it(record
 
     assert past is not None
     assert (past.passed, past.led, past.hosts) == (("run-once/Hello",), {}, ("b",))
+
+
+def test_a_host_that_is_out_of_rotation_still_is_known_until_it_is_back(record: Path) -> None:
+    failed = StepFailure("the load balancer is down")
+    ways = [("a", "drain.out", None), ("b", "drain.out", None), ("b", "drain.back", None), ("a", "drain.back", failed)]
+    write(record, STARTED, *(CallFinished(1.0, host, call, failure) for host, call, failure in ways))
+
+    past = load_past(record.parents[1], "r1")
+
+    assert past is not None
+    assert past.drained == {"a"}
 
 
 def test_who_was_at_a_gate_when_the_run_died_is_known(record: Path) -> None:
