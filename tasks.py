@@ -61,7 +61,7 @@ def status(scope: "Scope") -> int:
 
 @fleet_task("batch")
 def history(scope: "Scope", last: str = "20") -> int:
-    """Show what was deployed on every host, from its journal.
+    """Show what was deployed, put back, adopted and locked on every host, from its journal.
 
     invoke history --env staging --limit web01 --last 5
     """
