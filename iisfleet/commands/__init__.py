@@ -41,20 +41,12 @@ def deploy(
     packages = load_packages(inventory, package)
     if past:
         check_packages(past, packages)
-    job = flows.Job(
-        new_run("deploy"),
-        packages,
-        accept_key_loss,
-        was_ours_and_is_dead,
-        every_host(scope),
-        clean,
-        inventory.rollout.barrier,
-        past.drained if past else (),
-    )
+    run, barrier, drained = new_run("deploy"), inventory.rollout.barrier, past.drained if past else ()
+    job = flows.Job(run, packages, accept_key_loss, was_ours_and_is_dead, every_host(scope), clean, barrier, drained)
     return run_flows(
         scope,
         open_fleet(scope),
-        job.run,
+        run,
         lambda host: flows.deploy(host, job),
         packages=packages,
         undo=lambda host, ended: flows.undo(host, job, ended.data),
