@@ -71,8 +71,14 @@ function Wait-FreeFile {
             foreach ($running in @(Get-LivePool -Name $names)) {
                 if ($running.State -eq 'Started' -and $running.Workers.Count -gt 0 -and
                     $PSCmdlet.ShouldProcess("pool $($running.Name)", 'Recycle')) {
-                    $null = Invoke-IisRetry -Action {
-                        $null = (Get-IisObject -Kind 'pool' -Name $running.Name).Recycle()
+                    try {
+                        $null = Invoke-IisRetry -Action {
+                            $null = (Get-IisObject -Kind 'pool' -Name $running.Name).Recycle()
+                        }
+                    }
+                    catch {
+                        # It may just have stopped. The files decide, and who holds them is told.
+                        Write-Verbose -Message $_.Exception.Message
                     }
                 }
             }

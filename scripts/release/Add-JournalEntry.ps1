@@ -62,8 +62,20 @@ function Add-JournalEntry {
         }
         $bytes = (New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false).GetBytes($text)
         $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)
-        $stream = [System.IO.File]::Open($file, [System.IO.FileMode]::Append, [System.IO.FileAccess]::Write,
-            [System.IO.FileShare]::Read)
+        $stream = $null
+        for ($try = 1; $null -eq $stream; $try++) {
+            try {
+                $stream = [System.IO.File]::Open($file, [System.IO.FileMode]::Append,
+                    [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
+            }
+            catch {
+                # Somebody reads it just now. To fail here would take back what is live and well.
+                if ($try -ge 25) {
+                    throw
+                }
+                Start-Sleep -Milliseconds 200
+            }
+        }
         try {
             $stream.Write($bytes, 0, $bytes.Length)
             $stream.Flush($true)

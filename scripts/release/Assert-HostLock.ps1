@@ -51,8 +51,11 @@ function Assert-HostLock {
     if ($Guard -and (Test-HostGuardDue -Run $Lock.run)) {
         return
     }
+    $remedy = "Wait until run $($Lock.run) has ended, or stop it where it was started."
+    if ($Lock.run -eq 'guard') {
+        $remedy = 'Wait some minutes: this host puts back by itself what a run left unfinished.'
+    }
     throw (New-StepError -Message "This host is locked by run $($Lock.run)." -Kind 'locked' `
             -Expected 'no lock' `
-            -Found "$($Lock.who) at $($Lock.controller) since $($Lock.since): $($Lock.why)" `
-            -Remedy "Wait until run $($Lock.run) has ended, or stop it where it was started.")
+            -Found "$($Lock.who) at $($Lock.controller) since $($Lock.since): $($Lock.why)" -Remedy $remedy)
 }

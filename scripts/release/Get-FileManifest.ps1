@@ -44,7 +44,22 @@ function Get-FileManifest {
             if (-not [System.IO.File]::Exists($file)) {
                 continue
             }
-            $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $file, 'Open', 'Read', $share, 65536
+            try {
+                $how = @($file, 'Open', 'Read', $share, 65536)
+                $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $how
+            }
+            catch {
+                $cause = $_.Exception.GetBaseException()
+                if ($cause -is [System.IO.FileNotFoundException]) {
+                    # Gone meanwhile, like one that is not there.
+                    continue
+                }
+                $place = "$Path\$($relative.Replace('/', '\'))"
+                throw (New-StepError -Message "$place cannot be read." -Kind 'content' `
+                        -Expected 'a file that can be read' -Found $cause.Message `
+                        -Remedy ('Find out which program has it for itself. If it is the application, and the ' +
+                            'site is published in place, name it in preserve:.'))
+            }
             try {
                 $digits = [System.BitConverter]::ToString($sha256.ComputeHash($stream))
                 $hash = $digits.Replace('-', '').ToLowerInvariant()

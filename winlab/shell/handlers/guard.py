@@ -211,7 +211,10 @@ def remove_host_guard(session: Session, p: Params) -> StepOutcome:
         with suppress(NotFound):
             machine.tasks.unregister(guard_task(name))
         machine.fs.remove(guard_file(name))
-    warning = "Not all is back as it was before run {}: the guard of this host tries once more."
+    warning = (
+        "Not all is back as it was before run {}: the next run puts it back first, and the guard of this host tries"
+        " again when Windows starts."
+    )
     return StepOutcome(data={"runs": removed}, warnings=[warning.format(name) for name in left])
 
 

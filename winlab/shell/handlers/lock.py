@@ -79,7 +79,9 @@ def refuse_living(session: Session, p: Params) -> dict[str, Any] | None:
         f"This host is locked by run {lock['run']}.",
         "no lock",
         f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-        f"Wait until run {lock['run']} has ended, or stop it where it was started.",
+        "Wait some minutes: this host puts back by itself what a run left unfinished."
+        if lock["run"] == "guard"
+        else f"Wait until run {lock['run']} has ended, or stop it where it was started.",
         "locked",
     )
 
