@@ -66,10 +66,20 @@ def _struck(mode: Mode, what: str, fault: str, moments: tuple[Moment, ...], **op
         yield Cell(mode, what, moment, {fault: options})
 
 
-def _dying(mode: Mode, moments: tuple[Moment, ...]) -> Iterator[Cell]:
-    """A controller that is gone: what prepares goes on, what goes live stands still, as nobody hears what it says."""
-    for moment in moments:
-        yield Cell(mode, "the controller is killed", moment, {} if moment is UNPACKED else {"unheard": {}}, dies=True)
+# The first step that is guarded and the last one, which takes the guard away, have no guard themselves.
+_UNGUARDED = {("publishing", "Lock-Host"), ("finishing", "Remove-HostGuard"), ("finishing", "Unlock-Host")}
+
+
+def dying(mode: Mode, moment: Moment) -> Cell:
+    """A controller that is gone: what is guarded stands still, as nobody hears what it says; the rest goes on."""
+    is_guarded = moment.phase != "updating" and (moment.phase, moment.step) not in _UNGUARDED
+    return Cell(mode, "the controller is killed", moment, {"unheard": {}} if is_guarded else {}, dies=True)
+
+
+def at_any(mode: Mode, moment: Moment) -> tuple[Cell, ...]:
+    """What can break at each step: controller, session, host."""
+    killed = Cell(mode, "the session is killed", moment, {"kill-session": {"times": 1}})
+    return dying(mode, moment), killed, Cell(mode, "the host reboots", moment, {"reboots": {"when": "script"}})
 
 
 def every_cell() -> tuple[Cell, ...]:
@@ -82,7 +92,7 @@ def cells_of(mode: Mode) -> Iterator[Cell]:
     yield from _struck(mode, "the connection is cut", "cut-script", few, times=1)
     yield from _struck(mode, "the connection stays cut", "cut-script", (*few, VERIFIED), times=1000)
     yield from _struck(mode, "the session is killed", "kill-session", moments, times=1)
-    yield from _dying(mode, moments)
+    yield from (dying(mode, moment) for moment in moments)
     yield from _struck(mode, "the host reboots", "reboots", moments, when="script")
     yield from _states(mode)
 

@@ -24,7 +24,7 @@ from iisfleet.rendering import Script
 from iisfleet.results import StepResult
 from iisfleet.rollout.driver import Driver
 from iisfleet.rollout.instructions import Flow, Outcome
-from tests.chaos.cells import Cell, Mode
+from tests.chaos.cells import Cell, Mode, Moment
 from tests.chaos.prober import Prober, folded, look
 from tests.contracts.controller import Controller, Told
 from tests.contracts.inventories import simple
@@ -184,6 +184,11 @@ class ChaosHost:
         self._release += 1
         title = json.dumps({"Hello": {"Title": f"release {self._release}"}})
         self.controller.change_file("appsettings.Production.json", title)
+
+    def moments(self) -> list[Moment]:
+        """Every step of a deploy, in order; of steps of one name the last."""
+        steps = [(phase, step) for phase, names in self._steps.items() for step in names]
+        return [Moment(phase, step, step) for phase, step in dict.fromkeys(steps)]
 
     def steps_until(self, cell: Cell) -> int:
         """How many steps of its phase a deploy has told when the moment comes, but for that last one."""

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.chaos.cells import Cell, Mode, every_cell
+from tests.chaos.cells import MODES, Cell, Mode, at_any, every_cell
 from tests.chaos.host import ChaosHost, Seen
 from tests.chaos.table import FILE, key
 
@@ -76,6 +78,15 @@ def test_a_deploy_that_breaks_leaves_a_host_that_serves(hosts: Callable[[str, Mo
 @pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.name not in FEW], ids=lambda cell: cell.name)
 def test_at_every_other_moment(hosts: Callable[[str, Mode], ChaosHost], cell: Cell) -> None:
     judge(tried(hosts("emulated", cell.mode), cell))
+
+
+@pytest.mark.thorough
+@settings(max_examples=12, deadline=None)
+@given(mode=st.sampled_from(list(MODES)), data=st.data())
+def test_at_any_step_of_any_publish(hosts: Callable[[str, Mode], ChaosHost], mode: Mode, data: st.DataObject) -> None:
+    host = hosts("emulated", mode)
+    moment = data.draw(st.sampled_from(host.moments()))
+    judge(tried(host, data.draw(st.sampled_from(at_any(mode, moment)))))
 
 
 @pytest.mark.thorough
