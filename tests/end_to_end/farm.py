@@ -31,13 +31,16 @@ class Farm:
         self._fleet.__enter__()
         self.declare()
 
-    def declare(self, hooks: Mapping[str, Any] | None = None, **rollout: Any) -> None:
-        """The inventory: Hello on all of them, and in which order they get it."""
+    def declare(
+        self, hooks: Mapping[str, Any] | None = None, site: Mapping[str, Any] | None = None, **rollout: Any
+    ) -> None:
+        """The inventory: Hello on all of them (``site``: more about it), and in which order they get it."""
+        health = {"path": "/healthz", "timeout": 1, "interval": 0.2}
         inventory = {
             "environment": "it",
             "rollout": rollout,
             "hooks": dict(hooks or {}),
-            "defaults": {"sites": simple(health={"path": "/healthz", "timeout": 1, "interval": 0.2}), "guard": False},
+            "defaults": {"sites": simple(**{"health": health, **(site or {})}), "guard": False},
             "hosts": {name: {"connection": self._connection(name)} for name in NAMES},
         }
         (self.folder / "inventories" / "it.yml").write_text(to_yaml(inventory), encoding="utf-8")
@@ -88,6 +91,16 @@ class Farm:
         with urllib.request.urlopen(next(iter(front_urls(self.machine(name)).values())), timeout=20) as answer:
             page = str(answer.read().decode())
         return page.partition("<h1>")[2].partition("</h1>")[0]
+
+    def cut(self, run: str, event: str) -> dict[str, Any]:
+        """The record of a run whose controller died once it had told this; the last event that is left."""
+        file = self.folder / ".iisfleet" / "runs" / run / "events.jsonl"
+        lines = file.read_text(encoding="utf-8").splitlines()
+        last = next(n for n, line in enumerate(lines) if json.loads(line)["event"] == event)
+        file.write_text("\n".join([*lines[: last + 1], '{"event": "host_fin']), encoding="utf-8")
+        (file.parent / "run.json").unlink()
+        told: dict[str, Any] = json.loads(lines[last])
+        return told
 
     def events(self, run: str) -> list[dict[str, Any]]:
         """The record of a run."""

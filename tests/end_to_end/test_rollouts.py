@@ -1,5 +1,6 @@
 """Three servers, one deploy: what becomes of the others when one of them fails, is down, or goes first."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +111,33 @@ def test_one_host_goes_live_before_the_others_do(farm: Farm) -> None:
     live = {event["host"] for event in events[:opened] if _goes_live(event)}
     assert (live, events[opened]["passed"]) == ({leader}, True)
     assert {event["host"] for event in events if _goes_live(event)} == set(NAMES)
+
+
+def test_what_runs_once_runs_on_one_host_also_when_a_run_is_completed(farm: Farm) -> None:
+    program = {"output": "done", "code": 0, "seconds": 0, "appends": {"C:\\data\\db.txt": "migrated "}}
+    (farm.folder / "hello" / "migrate.cmd").write_text(f"winlab-program {json.dumps(program)}", encoding="utf-8")
+    farm.declare(site={"run_once": {"command": ["migrate.cmd"]}})
+
+    def ran() -> dict[str, str]:
+        file = "C:\\data\\db.txt"
+        machines = {name: farm.machine(name).fs for name in NAMES}
+        return {name: fs.read(file).decode() for name, fs in machines.items() if fs.exists(file)}
+
+    first = farm.deploy()
+    assert first.code == 0, first.text
+    ((leader, said),) = ran().items()
+    assert said == "migrated "
+
+    # As if the controller had died while the command was at work, and the others had got nowhere.
+    run = first.document["run"]
+    assert farm.cut(run, "gate_led")["host"] == leader
+    for name in NAMES:
+        assert farm.type("rollback", "--env", "it", "--limit", name).code == 0
+    farm.machine(leader).break_down("latency", {"seconds": 0.05})  # the others are at the gate before it
+    resumed = farm.deploy("--resume", run)
+    assert resumed.code == 0, resumed.text
+    assert ran() == {leader: "migrated "}
+    assert farm.served() == [NEW, NEW, NEW]
 
 
 def _goes_live(event: dict[str, Any]) -> bool:
