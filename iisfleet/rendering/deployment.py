@@ -132,7 +132,7 @@ def _replaces(target: Target, how: DeployOptions) -> bool:
 def _store_folder(target: Target) -> dict[str, Any]:
     """Where releases are kept. What is served from there already keeps its access list until the switch."""
     if target.content is not None:
-        return {"Path": target.store, "Sddl": STORE_SDDL, "Identity": None}
+        return {"Path": target.store, "Sddl": STORE_SDDL, "Identity": None, "Store": True}
     return {**_served_folder(target), "KeepAccess": True}
 
 

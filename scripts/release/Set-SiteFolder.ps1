@@ -17,6 +17,8 @@ function Set-SiteFolder {
     when the state before has been saved.
     .PARAMETER Merge
     Leaves the entries that a folder which is there has beside these, and what it inherits.
+    .PARAMETER Store
+    Only releases and incoming in it: a folder beside content that is published in place.
     .PARAMETER Plain
     Only the folder and its access list, nothing in it: content that is published in place.
     .EXAMPLE
@@ -44,6 +46,8 @@ function Set-SiteFolder {
 
         [bool] $Merge = $false,
 
+        [bool] $Store = $false,
+
         [bool] $Plain = $false
     )
 
@@ -63,8 +67,8 @@ function Set-SiteFolder {
     $isTold = @($script:IisFleet['PlannedFolders']) -contains $Path
     $parts = $Path.Split('\')
     $above = @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })
-    $below = if ($Plain) { @() } else { @("$Path\releases", "$Path\incoming", "$Path\shared") }
-    foreach ($folder in ($above + $below)) {
+    $below = @(if (-not $Plain) { 'releases', 'incoming' }) + @(if (-not ($Plain -or $Store)) { 'shared' })
+    foreach ($folder in @($above) + @($below | ForEach-Object -Process { "$Path\$_" })) {
         # In a plan, an earlier site may have told already that it would make a folder above both.
         if ((Test-Path -LiteralPath $folder) -or @($script:IisFleet['PlannedFolders']) -contains $folder) {
             continue

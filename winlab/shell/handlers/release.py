@@ -116,7 +116,8 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
     is_told = path.lower() in planned
     parts = path.split("\\")
     above = ["\\".join(parts[:depth]) for depth in range(2, len(parts) + 1)]
-    below = () if p.get("Plain") else (rf"{path}\releases", rf"{path}\incoming", rf"{path}\shared")
+    names = () if p.get("Plain") else ("releases", "incoming") if p.get("Store") else ("releases", "incoming", "shared")
+    below = [rf"{path}\{name}" for name in names]
     for folder in (*above, *below):
         if machine.fs.exists(folder) or folder.lower() in planned:
             continue
