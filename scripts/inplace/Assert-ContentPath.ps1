@@ -44,9 +44,13 @@ function Assert-ContentPath {
         # Of a path that is not there the attributes are -1, all of them.
         if ([int] $item.Attributes -ne -1 -and (Test-ReparsePoint -Item $item)) {
             $place = "$Path\$($relative.Replace('/', '\'))".TrimEnd('\')
+            $remedy = 'Name it in preserve:, or leave those files out of the package; nothing was changed.'
+            if (-not $relative) {
+                $remedy = 'Let folder: in the inventory, and the site in IIS, name the folder that it leads to.'
+            }
             throw (New-StepError -Message "$place leads to another place." -Kind 'content' `
                     -Expected 'a folder of the site''s own' -Found 'a reparse point (junction or link)' `
-                    -Remedy 'Name it in preserve:, or leave those files out of the package; nothing was changed.')
+                    -Remedy $remedy)
         }
     }
 }

@@ -3,7 +3,7 @@ function Remove-ContentFile {
     .SYNOPSIS
     Deletes files of a content folder, and the folders that are empty then.
     .DESCRIPTION
-    Waits a moment for a file that a scanner holds. A file that is gone already is no error; a folder that holds
+    Waits some seconds for a file that a scanner holds. A file that is gone already is no error; a folder that holds
     anything, or is a junction, stays.
     .PARAMETER Path
     The content folder.
@@ -39,7 +39,7 @@ function Remove-ContentFile {
                 [System.IO.File]::Delete($file)
             }
             catch {
-                if ($try -ge 5) {
+                if ($try -ge 20) {
                     throw
                 }
                 Start-Sleep -Milliseconds 300

@@ -216,7 +216,9 @@ def check_paths(fs: FileSystem, content: str, names: Iterable[str]) -> None:
                 f"{place} leads to another place.",
                 "a folder of the site's own",
                 "a reparse point (junction or link)",
-                "Name it in preserve:, or leave those files out of the package; nothing was changed.",
+                "Let folder: in the inventory, and the site in IIS, name the folder that it leads to."
+                if place == content
+                else "Name it in preserve:, or leave those files out of the package; nothing was changed.",
                 "content",
             )
 
