@@ -3,8 +3,8 @@ function Remove-ContentFile {
     .SYNOPSIS
     Deletes files of a content folder, and the folders that are empty then.
     .DESCRIPTION
-    Waits some seconds for a file that a scanner holds. A file that is gone already is no error; a folder that holds
-    anything, or is a junction, stays.
+    Waits some seconds for a file that a scanner holds. A file that is gone already is no error; a folder that
+    holds anything, or is a junction, stays.
     .PARAMETER Path
     The content folder.
     .PARAMETER Name
