@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -120,6 +121,7 @@ def _read_page(value: Any, info: ValidationInfo) -> str:
     return text
 
 
+@cache
 def default_page() -> str:
     """The page that is shown when the inventory names none."""
     return (resources.templates() / "site" / "app_offline.htm").read_text(encoding="utf-8")
