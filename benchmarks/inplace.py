@@ -30,7 +30,7 @@ def _told(case: str, command: Command, machine: Any) -> Iterator[Figure]:
     yield Figure(f"{case}: files copied", (published["copied"],), "files", 1)
     yield Figure(f"{case}: bytes copied", (published["bytes"],), "bytes", _CHANGE)
     stopped = ", ".join(suspended["pools"] or []) or "none"
-    yield Figure(f"{case}: offline", (resumed["offlineSeconds"],), "s", note=f"pools stopped: {stopped}")
+    yield Figure(f"{case}: offline", (resumed["offlineSeconds"]["Hello"],), "s", note=f"pools stopped: {stopped}")
     yield Figure(f"{case}: the whole deploy", (command.wall,), "s")
     yield Figure(f"{case}: robocopy's log, kept", (machine.path(published["log"]).stat().st_size,), "bytes")
 
