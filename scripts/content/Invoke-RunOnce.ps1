@@ -76,7 +76,8 @@ function Invoke-RunOnce {
         $program = "$folder\$Command"
     }
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    $next = "Run $Command $Arguments by hand in $folder, and see why. What it has done by then stays."
+    $next = 'Mend what it says, or the command in run_once, then deploy again: it runs again then. ' +
+        'What it has done by then stays.'
     try {
         $ended = Invoke-Program -FilePath $program -ArgumentList $Arguments -Folder $folder `
             -TimeoutSeconds $TimeoutSeconds

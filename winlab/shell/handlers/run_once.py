@@ -60,6 +60,7 @@ def _run(session: Session, p: Params, folder: str) -> str:
         f"{said} {how}.",
         f"exit code 0 within {seconds:g} s",
         f"its last lines: {tail}",
-        f"Run {' '.join([command, *arguments])} by hand in {folder}, and see why. What it has done by then stays.",
+        "Mend what it says, or the command in run_once, then deploy again: it runs again then. What it has done by "
+        "then stays.",
         "run-once",
     )
