@@ -74,19 +74,35 @@ class Look:
 
     @property
     def unfinished(self) -> str | None:
-        """The run whose publish never ended."""
-        return self._held.get("unfinished")
+        """The run whose publish never ended, or one whose guard was left behind."""
+        return self._held.get("unfinished") or next(
+            (guard["run"] for guard in self.guards if self._is_left(guard)), None
+        )
 
     @property
     def guarded(self) -> bool:
         """Whether the host has the guard's script already."""
-        return bool(next(iter(self.data("Get-HostGuard")), {}).get("installed"))
+        return bool(self._guard.get("installed"))
+
+    @property
+    def guards(self) -> list[dict[str, Any]]:
+        """The runs that are guarded on the host: run, state, seconds until the guard acts."""
+        return list(self._guard.get("guards") or [])
+
+    def _is_left(self, guard: Mapping[str, Any]) -> bool:
+        """One that acts or is lost, of a run that does not live any more."""
+        lives = self.lock is not None and self.lock["run"] == guard["run"] and self.lock["sessionAlive"]
+        return guard["state"] != "armed" and not lives
 
     @property
     def job(self) -> dict[str, Any] | None:
         """The job that runs on the host, as Get-HostJob tells it."""
         job: dict[str, Any] | None = next(iter(self.data("Get-HostJob")), {}).get("job")
         return job
+
+    @property
+    def _guard(self) -> dict[str, Any]:
+        return next(iter(self.data("Get-HostGuard")), {})
 
     @property
     def _held(self) -> dict[str, Any]:

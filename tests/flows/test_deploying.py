@@ -266,6 +266,26 @@ def test_what_a_dead_run_left_is_recovered_and_looked_at_again(
     assert played.ended.status == "ok"
 
 
+@pytest.mark.parametrize(
+    ("state", "lock", "kinds"),
+    [
+        ("lost", None, [PLAN, RECOVER, PLAN]),
+        ("fired", None, [PLAN, RECOVER, PLAN]),
+        ("armed", None, [PLAN]),
+        ("lost", LOCK, [PLAN]),
+    ],
+)
+def test_a_guard_that_was_left_behind_is_tidied_up_and_that_of_a_living_run_is_not(
+    state: str, lock: Any, kinds: list[str]
+) -> None:
+    guards = ok("Get-HostGuard", {"installed": True, "guards": [{"run": LOCK["run"], "state": state}]})
+    found = looked(UP_TO_DATE, guards, lock=lock)
+
+    played = play(flows.deploy(HELLO, JOB), found, *[RECOVERED, looked(UP_TO_DATE)][: len(kinds) - 1])
+
+    assert played.kinds == kinds
+
+
 def test_a_recovery_that_fails_ends_the_deploy() -> None:
     played = play(flows.deploy(HELLO, JOB), looked(served(), unfinished="x"), NOT_RECOVERED)
 
