@@ -56,7 +56,7 @@ def _of_host(host: Host) -> Iterator[Script]:
     yield render_script("deploy", ALL, deploy_context(host, releases, RUN, DeployOptions(planning=True)))
     returns = [Return(release, f"Old {release.target.pool.name}") for release in releases]
     yield render_script("deploy", ALL, rollback_context(host, returns, RUN, DeployOptions(event="rolled-back")))
-    about = {"targets": host.targets, "sites": host.sites}
+    about = {"targets": host.targets, "sites": host.sites, "guard": _SHA}
     yield render_script("status", ["starting"], {**about, "without_iis": False})
     yield render_script("status", ["starting"], {**about, "without_iis": True})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})

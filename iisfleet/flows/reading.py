@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from iisfleet.flows.guarding import guard_script
 from iisfleet.flows.look import Look
 from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.inventory import Host
@@ -23,7 +24,7 @@ def status(host: Host) -> Flow:
         if any(not facts["iis"]["installed"] for facts in Look((), beside).data("Get-HostFact")):
             result, notes = beside, (_NO_IIS,)
     look = Look((), result)
-    held = {"lock": look.lock, "unfinished": look.unfinished, "job": look.job}
+    held = {"lock": look.lock, "unfinished": look.unfinished, "guards": look.guards, "job": look.job}
     if result.failed and result.failed.step != _LAST:
         told = failed(result)
         return replace(told, data=held, warnings=(*told.warnings, *_at_work(look)))
@@ -35,7 +36,7 @@ def status(host: Host) -> Flow:
 
 def _status(host: Host, *, without_iis: bool = False) -> Run:
     """With -WhatIf, as a plan: it changes nothing, and a step that fails for want of IIS is no news on the way."""
-    context = {"targets": host.targets, "sites": host.sites, "without_iis": without_iis}
+    context = {"targets": host.targets, "sites": host.sites, "without_iis": without_iis, "guard": guard_script().sha256}
     return Run(render_script("status", ["starting"], context), what_if=True)
 
 

@@ -126,6 +126,7 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     if event.data.get("unfinished"):
         run = event.data["unfinished"]
         yield f"  run {run} has not ended: if it never does, its guard or the next deploy puts back what was served"
+    yield from map(_guard, event.data.get("guards") or [])
     job = event.data.get("job")
     if job:
         yield f"  job {job['task']} of run {job['run']} ({job['who']}): {job['state']}, since {_minute(job['since'])}"
@@ -136,6 +137,13 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     schedule = event.data.get("cacheSchedule")
     if schedule:
         yield f"  caches are cleared at {schedule['at']} {schedule['days']}{_last_clearing(schedule)}"
+
+
+def _guard(guard: Mapping[str, Any]) -> str:
+    if guard["state"] == "lost":
+        return f"  guard of run {guard['run']}: its task is gone, the next deploy takes back what was left"
+    acts = guard["state"] == "armed" and guard["restSeconds"] > 0
+    return f"  guard of run {guard['run']}: " + (f"acts in {guard['restSeconds']} s" if acts else "is taking back")
 
 
 def _last_clearing(schedule: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ function Get-HostGuard {
     Tells which runs are guarded on this host, and whether the guard's script is here.
     .DESCRIPTION
     Reads only. A guard is armed until its run ends, or until the guard itself has begun to take back (fired).
-    It is lost if its task is gone: nobody will act then.
+    It is lost if its task is gone: nobody will act then. restSeconds: until it acts; 0 if nothing is left.
     .PARAMETER Sha256
     The hash of the guard's script that is meant.
     .EXAMPLE
@@ -32,6 +32,7 @@ function Get-HostGuard {
             }
             @{
                 run = $_.run; deadlineSeconds = [int] $_.deadlineSeconds; since = [string] $_.since; state = $state
+                restSeconds = [int] [math]::Ceiling((Get-GuardRest -State $_))
             }
         })
     $file = "$(Get-GuardFolder)\guard-$Sha256.ps1"

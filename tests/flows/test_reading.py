@@ -11,6 +11,7 @@ def test_status() -> None:
     sites = [{"name": "Hello", "state": "Started", "pools": [], "certificates": []}]
     answer = said(
         ok("Get-HostLock", {"lock": LOCK, "unfinished": "x"}),
+        ok("Get-HostGuard", {"guards": [guard := {"run": "x", "state": "armed", "restSeconds": 9}]}),
         served(release="1", manifest="a" * 64),
         ok("Get-IisStatus", {"sites": sites}, warnings=("old",)),
     )
@@ -19,6 +20,7 @@ def test_status() -> None:
 
     assert (ended.status, ended.warnings) == ("ok", ("old",))
     assert (ended.data["lock"], ended.data["unfinished"], ended.data["sites"]) == (LOCK, "x", sites)
+    assert ended.data["guards"] == [guard]
     assert [target["release"] for target in ended.data["targets"]] == ["1"]
 
 

@@ -80,7 +80,7 @@ def test_an_emulated_windows_may_bring_the_seam(name: str) -> None:
 
 def test_the_reverting_block_is_where_something_is_changed() -> None:
     plan, updating, going_live = golden.scripts("full")
-    status = render_script("status", ["starting"], {"targets": (), "sites": (), "without_iis": False})
+    status = render_script("status", ["starting"], {"targets": (), "sites": (), "without_iis": False, "guard": "0" * 64})
 
     assert all("$Reverting = {" in script.text for script in (plan, updating, going_live))
     assert "$Reverting" not in status.text

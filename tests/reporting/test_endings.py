@@ -75,6 +75,16 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
             web01:
               job install-bundle of run r1 (bob@pc): running, since 2026-02-01 02:30 UTC
             """),
+        ("status", "ok", {"data": {"guards": [
+            {"run": "r1", "state": "armed", "restSeconds": 240}, {"run": "r2", "state": "armed", "restSeconds": 0},
+            {"run": "r3", "state": "fired", "restSeconds": 0}, {"run": "r4", "state": "lost", "restSeconds": 0},
+        ]}}, """\
+            web01:
+              guard of run r1: acts in 240 s
+              guard of run r2: is taking back
+              guard of run r3: is taking back
+              guard of run r4: its task is gone, the next deploy takes back what was left
+            """),
         ("history", "ok", {"data": {"entries": [
             {"sequence": 1, "at": "2026-01-01T00:00:00Z", "event": "deployed", "target": "Shop", "release": "1.0-x",
              "run": "r0", "who": "bob@pc"},

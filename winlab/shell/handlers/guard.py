@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import math
 import time
 import zlib
 from collections.abc import Mapping
@@ -11,7 +12,14 @@ from typing import Any
 
 from winlab.shell import Stopped
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, handler_of, step
-from winlab.shell.handlers.books import is_finished, make_host_folder, read_lock, session_process, timestamp
+from winlab.shell.handlers.books import (
+    is_finished,
+    make_host_folder,
+    read_journal,
+    read_lock,
+    session_process,
+    timestamp,
+)
 from winlab.shell.handlers.guard_books import (
     GUARD,
     State,
@@ -22,6 +30,7 @@ from winlab.shell.handlers.guard_books import (
     make_guard_folder,
     monotonic,
     read_guards,
+    rest,
     write_guard,
 )
 from winlab.shell.handlers.iis_draft import demand
@@ -45,6 +54,7 @@ def get_host_guard(session: Session, p: Params) -> StepOutcome:
             "deadlineSeconds": int(state["deadlineSeconds"]),
             "since": str(state["since"]),
             "state": "lost" if not _has_task(machine, state["run"]) else "fired" if state["fired"] else "armed",
+            "restSeconds": math.ceil(rest(machine, state)),
         }
         for state in read_guards(machine)
     ]
@@ -185,15 +195,20 @@ def resume_guarded_host(session: Session, _p: Params) -> StepOutcome:
 
 
 @step("Add-GuardEntry")
-def add_guard_entry(session: Session, _p: Params) -> StepOutcome:
+def add_guard_entry(session: Session, p: Params) -> StepOutcome:
+    machine, by = session.machine, str(p.get("Run") or "")
+    if by:
+        demand(p, "Run", _RUN)
     warnings: list[str] = []
     runs: list[str] = []
-    for state in _fired(session.machine):
-        if is_finished(session.machine, state["run"]) or is_unfinished(session.machine, state["run"]):
+    told = {entry.get("run") for entry in read_journal(machine).entries if entry.get("event") == "reverted"}
+    for state in read_guards(machine) if by else _fired(machine):
+        if state["run"] in told or is_finished(machine, state["run"]) or is_unfinished(machine, state["run"]):
             continue
-        failure = {"step": "Wait-HostGuard", "message": _why(session.machine, state)}
+        failure = {"step": "Lock-Host" if by else "Wait-HostGuard", "message": _why(machine, state, by)}
+        who = {} if by == state["run"] else {"who": f"recovered by {by}" if by else "guard"}
         for given in state["entries"]:
-            entry = {**given, "who": "guard", "failure": failure}
+            entry = {**given, **who, "failure": failure}
             warnings += handler_of("Add-JournalEntry")(session, {"Entry": entry}).warnings
         runs.append(state["run"])
     return StepOutcome(data={"runs": runs}, warnings=warnings)
@@ -230,9 +245,11 @@ def _fired(machine: Machine) -> list[State]:
     return [state for state in read_guards(machine) if state["fired"]]
 
 
-def _why(machine: Machine, state: Mapping[str, Any]) -> str:
+def _why(machine: Machine, state: Mapping[str, Any], by: str) -> str:
     if monotonic(machine) - float(state["monotonic"]) >= float(state["deadlineSeconds"]):
         return f"The run did not end within {state['deadlineSeconds']} s."
+    if by and by != state["run"]:
+        return "The run never said how it ended."
     return "The session of the run ended in the middle of it."
 
 
