@@ -1,10 +1,13 @@
 function Add-GuardEntry {
     <#
     .SYNOPSIS
-    Writes into the journal of this host that the guard has taken runs back.
+    Writes into the journal of this host that runs were taken back which could not do so themselves.
     .DESCRIPTION
-    With what Register-HostGuard was given, and guard in the place of the person. A run that had come to its end
-    gets none, nor does one that is not wholly taken back.
+    With what Register-HostGuard was given; in the place of the person stands who has taken it back. A run that had
+    come to its end gets none, nor does one that is not wholly taken back, or whose end is told already.
+    .PARAMETER Run
+    The run that has taken back all that were guarded before it; without it the guard has, those that it acted for.
+    It was left by itself, too, if its session broke: then the person stands there.
     .EXAMPLE
     Add-GuardEntry
     .OUTPUTS
@@ -12,25 +15,38 @@ function Add-GuardEntry {
     #>
     [CmdletBinding(SupportsShouldProcess = $true)]
     [OutputType([System.Management.Automation.PSCustomObject])]
-    param()
+    param(
+        [AllowNull()]
+        [AllowEmptyString()]
+        [ValidatePattern('^([A-Za-z0-9][A-Za-z0-9._-]*)?$')]
+        [string] $Run = ''
+    )
 
+    $told = @((Read-Journal).Entries | Where-Object -FilterScript { $_['event'] -eq 'reverted' } |
+            ForEach-Object -Process { $_['run'] })
     $warnings = @()
     $runs = @()
-    foreach ($state in @(Read-GuardState | Where-Object -FilterScript { $_.fired })) {
-        if ((Test-RunDeployed -Run $state.run) -or (Test-RunUnfinished -Run $state.run)) {
+    foreach ($state in @(Read-GuardState | Where-Object -FilterScript { $_.fired -or $Run })) {
+        if ($told -contains $state.run -or (Test-RunDeployed -Run $state.run) -or
+            (Test-RunUnfinished -Run $state.run)) {
             continue
         }
         $message = 'The session of the run ended in the middle of it.'
         if ((Get-MonotonicSecond) - [double] $state.monotonic -ge [double] $state.deadlineSeconds) {
             $message = "The run did not end within $($state.deadlineSeconds) s."
         }
+        elseif ($Run -and $Run -ne $state.run) {
+            $message = 'The run never said how it ended.'
+        }
         foreach ($given in $state.entries) {
             $entry = @{}
             foreach ($property in $given.PSObject.Properties) {
                 $entry[$property.Name] = $property.Value
             }
-            $entry.who = 'guard'
-            $entry.failure = @{ step = 'Wait-HostGuard'; message = $message }
+            if ($Run -ne $state.run) {
+                $entry.who = if ($Run) { "recovered by $Run" } else { 'guard' }
+            }
+            $entry.failure = @{ step = $(if ($Run) { 'Lock-Host' } else { 'Wait-HostGuard' }); message = $message }
             $warnings += (Add-JournalEntry -Entry $entry).Warnings
         }
         $runs += $state.run
