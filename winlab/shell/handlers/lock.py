@@ -134,6 +134,8 @@ def unlock_host(session: Session, p: Params) -> StepOutcome:
     lock = read_lock(session.machine)
     if lock is not None and lock["run"] != p["Run"]:
         return StepOutcome(warnings=[f"The lock belongs to run {lock['run']} ({lock['who']}) and stays."])
+    if lock is not None and not wait_host_script(session, 0):
+        return StepOutcome(warnings=[f"A script of run {lock['run']} is still at work on this host: its lock stays."])
     if lock is not None and not session.whatif:
         session.machine.fs.remove(LOCK)
     return StepOutcome()
