@@ -138,12 +138,16 @@ def _check_pools(first: Placed, one: Target, second: Placed, two: Target, proble
             f"{one.name} and {two.name} have one application pool: {one.pool.name}",
             "one app a pool: name another, or write shared_pool: true in both",
         )
-    elif (one.pool, one.env, one.data_protection) != (two.pool, two.env, two.data_protection):
+    elif _of_pool(one) != _of_pool(two):
         problems.add(
             node,
             f"{one.name} and {two.name} share the pool {one.pool.name} but set it differently",
-            "write the same pool, env and data_protection in both",
+            "write the same pool, env, data_protection and undeclared in both",
         )
+
+
+def _of_pool(target: Target) -> tuple[object, ...]:
+    return target.pool, target.env, target.data_protection, target.undeclared
 
 
 def _shares(site: Site, target: Target) -> bool:

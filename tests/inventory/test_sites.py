@@ -150,6 +150,11 @@ def two(**parts: str) -> str:
             "One and Two share the pool One but set it differently",
         ),
         (
+            {"one": "shared_pool: true", "two": "undeclared: merge, shared_pool: true, pool: {name: One}"},
+            "Two.pool.name",
+            "One and Two share the pool One but set it differently",
+        ),
+        (
             {"two": "applications: {/a: {folder: 'C:\\sites\\one\\a'}}"},
             "Two.applications./a.folder",
             "Two/a and One lie within each other",
