@@ -13,5 +13,17 @@ function Get-HostBootTime {
     [OutputType([string])]
     param()
 
-    (Get-CimInstance -ClassName 'Win32_OperatingSystem').LastBootUpTime.ToUniversalTime().ToString('o')
+    for ($try = 1; $true; $try++) {
+        try {
+            $system = Get-CimInstance -ClassName 'Win32_OperatingSystem' -ErrorAction Stop
+            return $system.LastBootUpTime.ToUniversalTime().ToString('o')
+        }
+        catch {
+            # A task that runs at a boot may be earlier than WMI, and puts back nothing if it gives up.
+            if ($try -ge 10) {
+                throw
+            }
+        }
+        Start-Sleep -Seconds 3
+    }
 }
