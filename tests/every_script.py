@@ -9,8 +9,9 @@ from iisfleet.flows import SetupOrder, prepare_setup, scripts_of_setup
 from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, scheduled_script
 from iisfleet.flows.guarding import guard_question, guard_script, guard_steps
 from iisfleet.flows.jobs import job_folder
+from iisfleet.flows.run_once import run_once_context
 from iisfleet.flows.sharing import share_parameters
-from iisfleet.inventory import Host, load_inventory
+from iisfleet.inventory import Host, RunOnce, load_inventory
 from iisfleet.package import FileEntry, Manifest
 from iisfleet.rendering import Script, SecretReference, render_script
 from iisfleet.rendering.adopting import adopt_context
@@ -68,6 +69,10 @@ def _of_host(host: Host) -> Iterator[Script]:
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, _SHA)}
         yield render_script("upload", ["updating"], context)
     yield from _of_shares(releases)
+    once, context = RunOnce(command=("dotnet", "o'brien.dll")), deploy_context(host, releases, RUN)
+    for phase, record in (("updating", job_folder(RUN)), ("publishing", None)):
+        about = run_once_context(RUN, context, host.sites[0], once)
+        yield render_script("run-once", [phase], about, record=record)
 
 
 def _of_shares(releases: Sequence[Release]) -> Iterator[Script]:
