@@ -99,6 +99,9 @@ def _story(controller: Controller, canaries: Canaries, tmp_path: Path, monkeypat
     told += [controller.type("plan", "--env", "it"), controller.ask("deploy")]
     assert told[-1].host["reverted"]
     machine.repair()
+    # Back to a release whose secrets only the host has kept.
+    told += [controller.ask("deploy"), controller.ask("rollback")]
+    assert [one.host["status"] for one in told[-2:]] == ["changed", "changed"]
 
     monkeypatch.setattr(machine.dpapi, "encrypt_attribute", _quoting)  # asked by ServerManager
     monkeypatch.setattr(machine.iis._cipher, "encrypt", _quoting)  # asked by the emulated shell
