@@ -1,6 +1,7 @@
 """Nobody is left who could put a host back in the middle of a publish: the host does it by itself."""
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -81,3 +82,19 @@ def test_the_host_itself_restarts(new_server: Callable[..., Server], publish: st
         is_back(server)
     server.ask("deploy", code=0)
     assert "This is new" in page(server)[1]
+
+
+def test_the_next_deploy_is_sooner_than_the_guard(new_server: Callable[..., Server]) -> None:
+    server = serving(new_server, "emulated", "in-place")
+
+    with killed(server, "Publish-Content"):
+        told = server.reads("status", code=0)
+        assert re.search(r"  guard of run \S+: acts in [23]\d\d s\n", told), told
+        lock = json.loads(server.machine.fs.read(rf"{HOUSE}\lock"))
+        server.machine.processes.kill(lock["sessionProcessId"])
+        server.ask("deploy", code=0)
+
+    *_, reverted, deployed = map(json.loads, server.machine.fs.read(rf"{HOUSE}\journal.jsonl").decode().splitlines())
+    assert (reverted["event"], reverted["run"]) == ("reverted", lock["run"])
+    assert (deployed["event"], reverted["who"]) == ("deployed", f"recovered by {deployed['run']}")
+    assert server.left() == []
