@@ -68,6 +68,12 @@ function Open-SiteContent {
         if ($Entry.stage -eq 'suspended') {
             $Entry.stage = 'saved'
         }
-        Write-SiteContent -Record $Record
+        try {
+            Write-SiteContent -Record $Record
+        }
+        catch {
+            # It is back all the same, and the others are to have their turn.
+            "that $($Entry.path) is back cannot be written down: $($_.Exception.GetBaseException().Message)"
+        }
     }
 }

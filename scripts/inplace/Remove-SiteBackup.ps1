@@ -40,7 +40,13 @@ function Remove-SiteBackup {
     }
     $file = "$(Get-HostFolder)\state\$Run.content.json"
     if ($PSCmdlet.ShouldProcess($file, 'Delete')) {
-        Remove-Item -LiteralPath $file -Force
+        try {
+            Remove-Item -LiteralPath $file -Force
+        }
+        catch {
+            # What is live is well: the next run deletes it.
+            $warnings += "$file is left: $($_.Exception.Message)"
+        }
     }
     New-StepResult -Warning $warnings
 }

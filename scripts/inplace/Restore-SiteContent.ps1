@@ -60,7 +60,13 @@ function Restore-SiteContent {
                 }
             }
             $entry.stage = 'settled'
-            Write-SiteContent -Record $record
+            try {
+                Write-SiteContent -Record $record
+            }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                $problems += "that $($entry.path) is back cannot be written down: $why"
+            }
         }
     }
     # What a later step of the same script asks is no longer what was read before.
