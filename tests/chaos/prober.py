@@ -12,7 +12,7 @@ from winlab.windows.machine import Machine
 PLACE = ("127.0.0.1", 80)
 REQUEST = Request("GET", "/", {"host": "localhost"})
 # Between two questions: who waits for the machine's lock all the time slows down what is looked at.
-APART = 0.004
+APART = 0.008
 NOTHING, DOWN = "nothing", "host down"
 
 

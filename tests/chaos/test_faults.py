@@ -28,7 +28,6 @@ REAL = (
     "switch-the-session-is-killed-Complete-IisChange",
     "page-the-controller-is-killed-Publish-Content",
     "page-the-host-reboots-Test-SiteHealth",
-    "pools-the-connection-is-cut-Suspend-Site",
     "pools-a-stranger-holds-a-file-start",
 )
 

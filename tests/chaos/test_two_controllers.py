@@ -185,7 +185,7 @@ def test_one_wins_and_the_other_is_refused_or_comes_after(
 
 
 @pytest.mark.thorough
-@settings(FEW, max_examples=60)
+@settings(FEW, max_examples=25)
 @given(turns=TURNS, same=st.booleans(), dies_at=st.none() | st.integers(0, 4))
 def test_in_many_more_orders(duel: Duel, turns: list[str], same: bool, dies_at: int | None) -> None:
     judge(duel, turns, same=same, dies_at=dies_at)
