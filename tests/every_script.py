@@ -139,7 +139,7 @@ def _of_locks() -> Iterator[Script]:
     """What a person locks and unlocks."""
     lock = {"Run": RUN.id, "Who": RUN.who, "Controller": RUN.controller, "Message": "it's mine"}
     yield render_script("lock", ALL, {"lock": lock, "entry": {"event": "locked", "run": RUN.id}})
-    yield render_script("unlock", ALL, {"of": None, "entry": {"event": "unlocked", "run": RUN.id}})
+    yield render_script("unlock", ALL, {"of": None, "wait": 60, "entry": {"event": "unlocked", "run": RUN.id}})
 
 
 def _of_caches(host: Host) -> Iterator[Script]:

@@ -17,7 +17,7 @@ from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _READ, _ACT = ("starting", "updating"), ("updating", "finishing")
-_UNFINISHED = "run {0} was left unfinished: the next deploy reverts it, or invoke unlock --run {0}"
+_UNFINISHED = "run {0} has not ended: the next deploy puts back what it left, or invoke unlock --run {0}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def lock(host: Host, order: LockOrder) -> Flow:
 def unlock(host: Host, order: UnlockOrder) -> Flow:
     """Takes the lock away. What the run that holds it has left unfinished is put back first."""
     entry = {"event": "unlocked", "run": order.run.id, "who": order.run.who, "lock": order.of}
-    context = {"of": order.of, "entry": entry}
+    context = {"of": order.of, "entry": entry, "wait": 2 if order.plan else 60}  # a plan waits for nobody
     look = yield from _look("unlock", context)
     refused = _refused(look)
     if refused:

@@ -10,7 +10,7 @@ from iisfleet.results import Change, StepFailure
 
 _GOOD = ("ok", "changed")
 # Nothing has gone wrong on these hosts themselves: they can be caught up.
-OPEN = ("unreachable", "locked", "skipped", "interrupted")
+OPEN = ("unreachable", "locked", "skipped", "interrupted", "reverted")
 _UNEXPLAINED = {"interrupted": "stopped by the user before it was done"}
 
 
