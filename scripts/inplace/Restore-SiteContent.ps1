@@ -53,7 +53,12 @@ function Restore-SiteContent {
                 if ($null -eq $restored) {
                     $restored = $id
                 }
-                $left = @(Undo-SiteContent -Record $record -Entry $entry -TimeoutSeconds $TimeoutSeconds)
+                try {
+                    $left = @(Undo-SiteContent -Record $record -Entry $entry -TimeoutSeconds $TimeoutSeconds)
+                }
+                catch {
+                    $left = @("$($entry.path): $($_.Exception.GetBaseException().Message)")
+                }
                 if ($left.Count -gt 0) {
                     $problems += $left
                     continue
