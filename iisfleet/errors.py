@@ -81,7 +81,11 @@ class HostFailed(IisfleetError):
 
 
 class OutcomeUnknown(HostFailed):
-    """A script was handed to a host, and what became of it is not known."""
+    """A script was handed to a host, and what became of it is not known; ``cause``: why, for who has asked the host."""
+
+    def __init__(self, message: str, *, hint: str | None = None, cause: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.cause = cause or message
 
 
 class ConnectionFailed(IisfleetError):

@@ -1,10 +1,11 @@
 """After a connection that broke: what became of a small change is seen by planning it once more."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, OutcomeUnknown
-from iisfleet.flows.outcomes import broken, failed
+from iisfleet.flows.outcomes import broken, cause, failed
 from iisfleet.flows.patience import Patience, may_answer
 from iisfleet.flows.recovering import Reading, let_go
 from iisfleet.inventory import Host
@@ -36,7 +37,7 @@ def ask_plan(
         if seen.result.failed:
             return failed(seen.result)
         if seen.changes != tuple(planned):
-            warning = f"{error.message}; the host has finished it nevertheless"
+            warning = f"{cause(error)}; the host has finished it nevertheless"
             return Outcome("changed", changes=tuple(planned), warnings=(warning,))
-        return Outcome("failed", failure=broken(error))
+        return Outcome("failed", failure=replace(broken(error), message=cause(error)))
     return Outcome("unknown", failure=broken(error))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from iisfleet.errors import IisfleetError
+from iisfleet.errors import IisfleetError, OutcomeUnknown
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Outcome
@@ -86,6 +86,11 @@ def broken(error: IisfleetError) -> StepFailure:
         remedy="Run the same command again: it starts from what it finds there. invoke status shows what that is.",
         kind="lost",
     )
+
+
+def cause(error: IisfleetError) -> str:
+    """Why the connection ended, without that the outcome is unknown: for an outcome that the host has told since."""
+    return error.cause if isinstance(error, OutcomeUnknown) else error.message
 
 
 def warnings(steps: Iterable[StepResult]) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """What a flow does about runs that never said how they ended: another one, or its own."""
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.look import Look, Order
-from iisfleet.flows.outcomes import broken, locked, not_recovered, warnings
+from iisfleet.flows.outcomes import broken, cause, locked, not_recovered, warnings
 from iisfleet.flows.patience import may_answer
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
@@ -92,9 +93,10 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
         return None
     ends = [entry["event"] for entry in Look((), history).journal if entry["run"] == run.id]
     if event in ends:
-        return Outcome("changed", warnings=(f"{error.message}; the host has finished it nevertheless",))
+        return Outcome("changed", warnings=(f"{cause(error)}; the host has finished it nevertheless",))
     told = not_recovered(recovered) if recovered.failed else Outcome("failed", reverted=True)
-    return Outcome("failed", failure=broken(error), reverted=told.reverted, warnings=told.warnings)
+    why = replace(broken(error), message=cause(error))
+    return Outcome("failed", failure=why, reverted=told.reverted, warnings=told.warnings)
 
 
 def recovering(run: RunInfo, supersedes: str | None = None) -> Run:

@@ -111,7 +111,8 @@ class Execution:
         failure = translate(self._name, self._host.connection, error)
         if self._session.halted.is_set():
             return self._interrupted(f"what became of it is unknown ({failure.message})")
-        return OutcomeUnknown(f"{failure.message}; what became of {self._script.name} is unknown", hint=_NEXT)
+        said = f"{failure.message}; what became of {self._script.name} is unknown"
+        return OutcomeUnknown(said, hint=_NEXT, cause=failure.message)
 
     def _interrupted(self, state: str) -> Interrupted:
         return Interrupted(f"{self._name}: interrupted in {self._script.name}: {state}")
