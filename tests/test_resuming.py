@@ -72,7 +72,7 @@ def test_a_run_without_a_record(runs: Path, run: str) -> None:
     with pytest.raises(UsageError, match="there is no record of a run") as caught:
         past_run(SCOPE, "deploy", run)
 
-    assert caught.value.hint == f"the last runs here: {RUN}"
+    assert caught.value.hint == f"the last ones here: {RUN}"
 
 
 def test_a_run_whose_controller_was_killed_can_be_resumed(runs: Path) -> None:

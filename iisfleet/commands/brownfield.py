@@ -17,9 +17,9 @@ from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.rollout.instructions import Flow
 
 _NEXT = """Written: {file}
-  iisfleet inventory.check --env {env}
-  iisfleet plan --env {env}              # nothing to do: it says what is there
-  iisfleet adopt --env {env} --plan      # nothing of it is touched before it is adopted
+  invoke inventory.check --env {env}
+  invoke plan --env {env}              # nothing to do: it says what is there
+  invoke adopt --env {env} --plan      # nothing of it is touched before it is adopted
 """
 
 

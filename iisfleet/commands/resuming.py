@@ -3,8 +3,9 @@
 import json
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from iisfleet.commands.home import HOME
@@ -23,8 +24,8 @@ def past_run(scope: Scope, task: str, run: str) -> Past:
     """The run that is to be completed. Raises UsageError if that one cannot be."""
     past = load_past(HOME / "runs", run) if _RUN.fullmatch(run) else None
     if past is None:
-        there = sorted(folder.name for folder in (HOME / "runs").glob("*"))[-3:]
-        hint = f"the last runs here: {', '.join(there)}" if there else "a run is resumed where it was started"
+        there = ", ".join(islice(_resumable(scope, task), 3))
+        hint = f"the last ones here: {there}" if there else "a run is resumed where it was started"
         raise UsageError(f"there is no record of a run {run}", hint=hint)
     if (past.task, past.environment) != (task, scope.env):
         found = f"{past.task} --env {past.environment}"
@@ -34,6 +35,14 @@ def past_run(scope: Scope, task: str, run: str) -> Past:
     if not past.ended and is_alive(HOME / "runs", run):
         raise UsageError(f"run {run} goes on", hint="wait for its end, or end it where it was started")
     return past
+
+
+def _resumable(scope: Scope, task: str) -> Iterator[str]:
+    """The runs of a task and an environment, the last one first."""
+    for folder in sorted((HOME / "runs").glob("*"), reverse=True):
+        past = load_past(HOME / "runs", folder.name)
+        if past and (past.task, past.environment) == (task, scope.env):
+            yield past.run
 
 
 def left_of(scope: Scope, past: Past) -> Scope | None:

@@ -17,7 +17,7 @@ from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _PRESERVE = (
     "files of {} that its package does not have stay until a deploy --clean, and a rollback to before brings all of "
-    "them back as they are now: what the application itself writes belongs into preserve:"
+    "them back as they are now: what the application itself writes belongs in preserve:"
 )
 
 

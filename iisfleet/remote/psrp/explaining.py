@@ -103,7 +103,7 @@ def _explain_fault(settings: Settings, fault: WSManFaultError) -> Explanation:
             "Get-PSSessionConfiguration on the host lists them.",
         )
     if code in SHELL_GONE:
-        return "lost", f"the session on the host is gone ({code}): {text}", "WinRM or the machine was restarted."
+        return "lost", f"the session on the host is gone ({code})", f"WinRM or the machine was restarted. {text}"
     if code == OPERATION_TIMED_OUT:
         return "lost", f"the host did not answer in time: {text}", "Is the host overloaded?"
     return "refused", f"WinRM fault {code}: {text}", None
