@@ -7,7 +7,7 @@ from typing import Any
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.look import Look, Order
 from iisfleet.flows.outcomes import broken, cause, locked, not_recovered, warnings
-from iisfleet.flows.patience import may_answer
+from iisfleet.flows.patience import CONNECT, may_answer
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
@@ -59,15 +59,20 @@ def ask(host: Host, run: RunInfo, error: IisfleetError, event: str) -> Generator
     """After a connection that broke: what became of the script is asked of the host, never guessed.
 
     Locking waits for the script if it goes on; what it left unfinished is reverted; then the journal knows the end.
-    A login that is refused is not tried again.
+    A login that is refused is not tried again. No question is begun later than ``ask_timeout`` after the first answer
+    that was none.
     """
+    until: float | None = None
     try:
         for _ in range(questions(host) if may_answer(error) else 0):
-            yield Reconnect()
+            yield Reconnect(connect_timeout=CONNECT)
             ended = yield from _ask_once(run, error, event)
             if ended:
                 return ended
-            yield Pause(APART)
+            now = yield Pause(APART)
+            until = until if until is not None or now is None else now - APART + host.connection.ask_timeout
+            if until is not None and now >= until:
+                break
     except (Interrupted, ConnectionFailed):
         pass
     return Outcome("unknown", failure=broken(error), warnings=(_STILL_LOCKED,))

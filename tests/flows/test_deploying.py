@@ -465,6 +465,15 @@ def test_a_host_that_never_answers_again_is_unknown() -> None:
     assert "same command again" in (played.ended.failure.remedy or "")
 
 
+def test_questions_that_take_long_are_fewer() -> None:
+    """Each waits for a connection or a lock: the time counts, not their number."""
+    late = (None, LOST, 30.0, None, LOST, 30.0 + HELLO.connection.ask_timeout)
+
+    played = play(flows.deploy(HELLO, JOB), NEW, parcel(), LOST, *late)
+
+    assert played.ended.status == "unknown"
+
+
 def test_an_interruption_while_asking_leaves_it_unknown() -> None:
     assert play(flows.deploy(HELLO, JOB), NEW, parcel(), LOST, None, CTRL_C).ended.status == "unknown"
 
