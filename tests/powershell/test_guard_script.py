@@ -95,6 +95,17 @@ def test_a_guard_that_cannot_put_back_all_stays_and_the_host_is_free(host: Host)
     assert r"\iisfleet\guard-r1" in left(host)
 
 
+def test_a_person_who_locks_the_host_does_not_keep_it_half_done(host: Host) -> None:
+    by_hand = {"run": "r9", "who": "ben", "controller": "ops", "manual": True, "message": "hands off"}
+    host.machine.given({"lock": by_hand})
+    breaks_off(host, "r1")
+
+    guard(host)
+
+    assert host.machine.differs({**BEFORE, "lock": by_hand, "files": {FLAG: "up"}}) == []
+    assert [file for file in left(host) if not file.endswith("lock")] == []
+
+
 def test_the_journal_says_what_failed_first(host: Host) -> None:
     failing: list[Step] = [("Start-IisSite", {"Site": "None", "Pools": ["None"], "Run": "r1", "TimeoutSeconds": 1})]
 
