@@ -5,7 +5,7 @@ from pathlib import Path
 
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.package import Package, load_package
-from iisfleet.rendering.deployment import Release, RunInfo
+from iisfleet.rendering.release import Release, RunInfo
 
 FOLDER = Path(__file__).parent / "fixtures" / "inventories"
 RUN = RunInfo("20260102-030405-abcd", "ann@ctl", "ctl", 42)

@@ -17,9 +17,6 @@ from iisfleet.rendering import Script, SecretReference, render_script
 from iisfleet.rendering.adopting import adopt_context
 from iisfleet.rendering.deployment import (
     DeployOptions,
-    Release,
-    RunInfo,
-    Shipment,
     deploy_context,
     lock_parameters,
     shard_parameters,
@@ -27,6 +24,7 @@ from iisfleet.rendering.deployment import (
 )
 from iisfleet.rendering.dsc import KINDS
 from iisfleet.rendering.provisioning import keys_context
+from iisfleet.rendering.release import Release, RunInfo, Shipment
 from iisfleet.rendering.rollback import Return, rollback_context
 from iisfleet.rollout.instructions import Run
 from tests.declared import declared

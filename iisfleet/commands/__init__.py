@@ -17,7 +17,7 @@ from iisfleet.errors import ExitCode
 from iisfleet.inventory import PackageUrl
 from iisfleet.package import load_package
 from iisfleet.rendering import Script
-from iisfleet.rendering.deployment import Release, RunInfo
+from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.reporting.findings import finding_lines
 from iisfleet.reporting.text import counted
 

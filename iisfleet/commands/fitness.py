@@ -15,7 +15,7 @@ from iisfleet.errors import UsageError
 from iisfleet.flows.packages import Installer
 from iisfleet.inventory import PackageUrl
 from iisfleet.package import Package
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 
 
 def setup(scope: Scope, plan: bool, reboot: bool, take_over: bool) -> int:

@@ -4,7 +4,7 @@ from iisfleet import flows
 from iisfleet.commands.preparing import Scope, open_fleet
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.errors import UsageError
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 
 
 def lock(scope: Scope, message: str, plan: bool) -> int:

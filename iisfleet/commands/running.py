@@ -25,7 +25,7 @@ from iisfleet.events import HostFinished, RunFinished, RunStarted
 from iisfleet.lab import Lab, LabFailed, lab_status
 from iisfleet.package import Package
 from iisfleet.remote.psrp import connect
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.reporting.console import Redact, console_sink
 from iisfleet.reporting.document import run_document
 from iisfleet.reporting.endings import OPEN, blocked_lines, open_lines, run_lines

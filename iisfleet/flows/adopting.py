@@ -12,7 +12,7 @@ from iisfleet.inventory import Host, Target
 from iisfleet.package import Package
 from iisfleet.rendering import render_script
 from iisfleet.rendering.adopting import adopt_context
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
 _PRESERVE = (

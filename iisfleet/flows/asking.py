@@ -9,7 +9,7 @@ from iisfleet.flows.outcomes import broken, cause, failed
 from iisfleet.flows.patience import Patience, may_answer
 from iisfleet.flows.recovering import Reading, let_go
 from iisfleet.inventory import Host
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome
 

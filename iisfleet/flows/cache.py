@@ -13,7 +13,8 @@ from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Caches, Host
 from iisfleet.inventory.caches import Day, Method
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 

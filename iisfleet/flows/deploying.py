@@ -15,7 +15,8 @@ from iisfleet.flows.recovering import look_freed
 from iisfleet.flows.shipping import content_of, pack, ship
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script
-from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, deploy_context
+from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.rollout.instructions import Flow, Outcome
 
 

@@ -12,7 +12,7 @@ from iisfleet.errors import IisfleetError, Interrupted
 from iisfleet.flows.outcomes import is_half_way
 from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, HttpCall
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Call, CallResult, ControllerCall, Instruction, Outcome, Pause, Request
 
 _STAYS_OUT = "The host stays out of the load balancer's rotation: it is not as it was before."

@@ -6,7 +6,7 @@ from typing import Any
 
 from iisfleet.errors import GateClosed, IisfleetError, Interrupted
 from iisfleet.flows.recovering import let_go
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Gate, Instruction, Open, Outcome
 
 BARRIER = "barrier"

@@ -7,7 +7,8 @@ from functools import cache
 
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import GuardSteps, Release, RunInfo, target_parameters
+from iisfleet.rendering.deployment import GuardSteps, target_parameters
+from iisfleet.rendering.release import Release, RunInfo
 
 RECORD = r"C:\ProgramData\iisfleet\guard"
 _DEADLINE = 300

@@ -13,7 +13,7 @@ from iisfleet.flows.patience import Patience, may_answer
 from iisfleet.inventory import Host, Secret
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, SecretReference, render_script
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import End, NotAResult, StepFailure, StepResult, parse_step_line
 from iisfleet.rollout.instructions import Instruction, Run, Tell
 

@@ -18,8 +18,8 @@ from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host, KeyCertificate, Secret
 from iisfleet.package import Package
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import RunInfo
 from iisfleet.rendering.provisioning import keys_context
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 

@@ -12,7 +12,7 @@ from iisfleet.flows.recovering import freed, recovering
 from iisfleet.flows.turn import unfit
 from iisfleet.inventory import Host
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 

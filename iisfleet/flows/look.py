@@ -13,7 +13,8 @@ from iisfleet.inventory import Host, Target
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, deploy_context
+from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.results import Change, StepFailure
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 

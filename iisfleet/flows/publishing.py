@@ -16,7 +16,8 @@ from iisfleet.flows.shipping import Shipped
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, deploy_context
+from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 

@@ -9,7 +9,7 @@ from iisfleet.flows.patience import Patience, may_answer
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Instruction, Run
 

@@ -11,7 +11,8 @@ from iisfleet.flows.patience import CONNECT, may_answer
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Instruction, Outcome, Pause, Reconnect, Run
 
 # A host whose connection broke is asked again after so many seconds.

@@ -17,7 +17,8 @@ from iisfleet.flows.turn import busy, unfit, without_lost_job
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Reconnect, Run
 

@@ -13,7 +13,8 @@ from iisfleet.flows.publishing import carry_out, completed, going_live, updating
 from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host, Target
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo
+from iisfleet.rendering.deployment import DeployOptions
+from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.rendering.rollback import Return, rollback_context
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run

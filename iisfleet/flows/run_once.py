@@ -14,7 +14,8 @@ from iisfleet.flows.outcomes import failed
 from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, RunOnce, Site
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Instruction, Open, Outcome, Run
 
 

@@ -18,7 +18,8 @@ from iisfleet.inventory import Host, Secret
 from iisfleet.package import Manifest
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import Release, RunInfo, target_parameters
+from iisfleet.rendering.deployment import target_parameters
+from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Parcel, Run
 

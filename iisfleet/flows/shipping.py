@@ -14,8 +14,9 @@ from iisfleet.inventory import Host
 from iisfleet.package import Manifest, Package
 from iisfleet.remote.uploads import Shard
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import Release, RunInfo, Shipment, shard_parameters, target_parameters
+from iisfleet.rendering.deployment import shard_parameters, target_parameters
 from iisfleet.rendering.filters import upload_path
+from iisfleet.rendering.release import Release, RunInfo, Shipment
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Pack, Parcel, Run, Upload
 

@@ -11,7 +11,8 @@ from iisfleet.flows.outcomes import failed, warnings
 from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from iisfleet.inventory import Target
-from iisfleet.rendering.deployment import Release, RunInfo, lock_parameters, target_parameters
+from iisfleet.rendering.deployment import lock_parameters, target_parameters
+from iisfleet.rendering.release import Release, RunInfo
 
 
 def adopt_context(

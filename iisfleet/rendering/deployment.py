@@ -13,19 +13,8 @@ from iisfleet.rendering.declarations import account, certificates_of, pool_setti
 from iisfleet.rendering.filters import folder_sddl, site_release
 from iisfleet.rendering.inplace import inplace_steps
 from iisfleet.rendering.keys import auto_gen_keys, key_fact
-from iisfleet.rendering.release import Release, RunInfo, Shipment
+from iisfleet.rendering.release import Release, RunInfo
 
-__all__ = [
-    "DeployOptions",
-    "GuardSteps",
-    "Release",
-    "RunInfo",
-    "Shipment",
-    "deploy_context",
-    "lock_parameters",
-    "shard_parameters",
-    "target_parameters",
-]
 # The releases beside a content that is published in place: no pool reads them.
 STORE_SDDL = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from iisfleet.inventory import Host
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
 from iisfleet.rendering.keys import auto_gen_keys, key_certificates, key_fact, key_folders, pfx_name, pfx_path, profiles
+from iisfleet.rendering.release import RunInfo
 
 
 def keys_context(

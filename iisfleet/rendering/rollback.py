@@ -6,7 +6,8 @@ from typing import Any
 
 from iisfleet.inventory import Host, Site, Target
 from iisfleet.rendering.declarations import certificates_of, endpoint_of, probed
-from iisfleet.rendering.deployment import DeployOptions, Release, RunInfo, deploy_context
+from iisfleet.rendering.deployment import DeployOptions, deploy_context
+from iisfleet.rendering.release import Release, RunInfo
 
 
 @dataclass(frozen=True)

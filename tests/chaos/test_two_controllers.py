@@ -16,7 +16,7 @@ from iisfleet.flows import Job, deploy
 from iisfleet.inventory import Host, load_inventory, resolve_secrets
 from iisfleet.package import load_package
 from iisfleet.remote.psrp import connect
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.driver import Driver
 from iisfleet.rollout.gates import Gates

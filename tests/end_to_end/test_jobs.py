@@ -19,7 +19,8 @@ from iisfleet.inventory import Connection, Host, Secret
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.remote.psrp import Limits, connect
 from iisfleet.rendering import Script, SecretReference, render_script, render_steps
-from iisfleet.rendering.deployment import RunInfo, lock_parameters
+from iisfleet.rendering.deployment import lock_parameters
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.driver import Driver
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 from iisfleet.rollout.workshop import Workshop

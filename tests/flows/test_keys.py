@@ -12,8 +12,8 @@ from iisfleet.flows.key_loss import key_losses, refuse
 from iisfleet.inventory import Host, Inventory, Secret
 from iisfleet.package import Package
 from iisfleet.remote.connection import ScriptResult
-from iisfleet.rendering.deployment import RunInfo
 from iisfleet.rendering.keys import key_folders
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Run, Upload
 from tests.declared import package_of

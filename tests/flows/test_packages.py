@@ -9,7 +9,7 @@ import pytest
 from iisfleet.flows.packages import Installer, PackagesOrder, install_packages
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Upload
 from tests.declared import declared

@@ -8,7 +8,7 @@ from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
 from iisfleet.flows import RestartOrder, SwitchOrder, restart, switch
 from iisfleet.inventory import Host
 from iisfleet.remote.connection import ScriptResult
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Reconnect, Run
 from tests.declared import declared

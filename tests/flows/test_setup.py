@@ -14,7 +14,7 @@ from iisfleet.flows.setup import SetupOrder, prepare_setup, windows_of
 from iisfleet.inventory import Drain, Host, Setup
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import Script
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.results import Change, StepFailure
 from iisfleet.rollout.instructions import Instruction, Outcome, Pause, Run
 from tests.declared import declared

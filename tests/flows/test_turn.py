@@ -7,7 +7,7 @@ import pytest
 
 from iisfleet import flows
 from iisfleet.inventory import Host
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Flow
 from tests.declared import declared
 from tests.flows.host import FACTS, LOCK, bad, ok, play, said

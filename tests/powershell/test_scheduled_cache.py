@@ -3,7 +3,7 @@
 from typing import Any
 
 from iisfleet.flows.cache import ScheduleOrder, scheduled_script
-from iisfleet.rendering.deployment import RunInfo
+from iisfleet.rendering.release import RunInfo
 from tests.declared import declared
 from tests.powershell.cases import Case
 from tests.powershell.harness import Host, Hosts

@@ -7,15 +7,9 @@ import pytest
 
 from iisfleet.inventory import Check, Pool
 from iisfleet.package import FileEntry
-from iisfleet.rendering.deployment import (
-    DeployOptions,
-    Release,
-    Shipment,
-    deploy_context,
-    lock_parameters,
-    target_parameters,
-)
+from iisfleet.rendering.deployment import DeployOptions, deploy_context, lock_parameters, target_parameters
 from iisfleet.rendering.filters import folder_sddl, identity_trustee, pool_sid
+from iisfleet.rendering.release import Release, Shipment
 from tests.declared import RUN, declared, releases_for
 
 
