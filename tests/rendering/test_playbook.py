@@ -17,7 +17,7 @@ from tests.every_script import every_script
 from tests.rendering import golden
 from winlab.shell.reader import SecretName, read_script
 
-# What a session accepts: 150 KB an envelope at first, so 383 KB in all that was measured; no run sends every phase at once.
+# What a session accepts: 150 KB an envelope at first, 383 KB in all were measured; no run sends every phase at once.
 LARGEST = 360_000
 CANARY = "canary-5Fz!'\u2019$x"
 
@@ -80,7 +80,8 @@ def test_an_emulated_windows_may_bring_the_seam(name: str) -> None:
 
 def test_the_reverting_block_is_where_something_is_changed() -> None:
     plan, updating, going_live = golden.scripts("full")
-    status = render_script("status", ["starting"], {"targets": (), "sites": (), "without_iis": False, "guard": "0" * 64})
+    about = {"targets": (), "sites": (), "without_iis": False, "guard": "0" * 64}
+    status = render_script("status", ["starting"], about)
 
     assert all("$Reverting = {" in script.text for script in (plan, updating, going_live))
     assert "$Reverting" not in status.text
