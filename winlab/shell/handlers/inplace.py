@@ -7,6 +7,7 @@ from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import FOLDER as BOOKS
+from winlab.shell.handlers.content import need_space
 from winlab.shell.handlers.iis_draft import demand, many
 from winlab.shell.handlers.inplace_content import (
     Plan,
@@ -45,7 +46,6 @@ _MEANINGS = {
     4: "a file stands where a folder should be, or the other way round",
 }
 _LOGS_KEPT = 20
-_MARGIN = 50 * 2**20
 
 
 def _demand(p: Params) -> None:
@@ -71,9 +71,9 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
     plan = content_plan(session, target, path, store, manifest, preserve, bool(p.get("Clean")))
     check_paths(fs, path, plan.names)
     size = sum(entry.size for entry in plan.kept)
-    _need_space(fs, path, plan.size, f"what is new of {target}")
+    need_space(fs, path, plan.size, f"what is new of {target}")
     room = size + plan.size if store[0].upper() == path[0].upper() else size
-    _need_space(fs, store, room, f"the files of {target} as they are now")
+    need_space(fs, store, room, f"the files of {target} as they are now")
     counts = {
         "changed": len(plan.changed),
         "added": len(plan.added),
@@ -104,19 +104,6 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
         entry["stage"] = "saved"
         write_record(session, record)
     return StepOutcome(data=counts)
-
-
-def _need_space(fs: FileSystem, path: str, size: int, what: str) -> None:
-    """Assert-FreeSpace. Raises StepFailure (kind 'disk')."""
-    drive = path[0]
-    if fs.free(drive) < size + _MARGIN:
-        raise StepFailure(
-            f"Drive {drive}: has no room for {what}.",
-            f"{size + _MARGIN} bytes free",
-            f"{fs.free(drive)} bytes free",
-            f"Free space on drive {drive}: (lower keep_releases, delete old logs), then deploy again.",
-            "disk",
-        )
 
 
 def _back_up(fs: FileSystem, entry: Record, run: str, plan: Plan) -> None:
