@@ -21,6 +21,7 @@ function Assert-HostIdle {
     if (-not (Wait-HostScript -TimeoutSeconds $TimeoutSeconds)) {
         throw (New-StepError -Message 'Another script of iisfleet is still at work on this host.' -Kind 'locked' `
                 -Expected "its end within $TimeoutSeconds s" -Found "$(Get-HostFolder)\work is held open" `
-                -Remedy 'Wait until it has ended or reverted, then run again.')
+                -Remedy ('Wait until it has ended or reverted, then run again. One that hangs: ' +
+                    'the guard of its run, if it has one, acts at its deadline.'))
     }
 }

@@ -32,10 +32,11 @@ function Remove-HostLock {
             return New-StepResult
         }
         if (-not $lock.manual -and $lock.run -ne $Run) {
-            throw (New-StepError -Message "This host is locked by run $($lock.run), not by a person." `
+            $other = if ($Run) { "run $Run" } else { 'a person' }
+            throw (New-StepError -Message "This host is locked by run $($lock.run), not by $other." `
                     -Kind 'locked' -Expected 'no lock, or one that was set by hand' `
                     -Found "$($lock.who) at $($lock.controller) since $($lock.since): $($lock.why)" `
-                    -Remedy "If that run is over: invoke unlock with --run $($lock.run).")
+                    -Remedy "If that run is over: invoke unlock --run $($lock.run).")
         }
         if (-not $isFree) {
             Assert-HostIdle -TimeoutSeconds $TimeoutSeconds

@@ -52,7 +52,8 @@ def demand_idle(session: Session, seconds: float) -> None:
             "Another script of iisfleet is still at work on this host.",
             f"its end within {seconds:g} s",
             f"{WORK} is held open",
-            "Wait until it has ended or reverted, then run again.",
+            "Wait until it has ended or reverted, then run again. One that hangs: the guard of its run, if it has one, "
+            "acts at its deadline.",
             "locked",
         )
 

@@ -50,11 +50,12 @@ def remove_host_lock(session: Session, p: Params) -> StepOutcome:
         if lock is None:
             return StepOutcome()
         if not lock["manual"] and str(lock["run"]).lower() != str(p.get("Run") or "").lower():
+            other = f"run {p['Run']}" if p.get("Run") else "a person"
             raise StepFailure(
-                f"This host is locked by run {lock['run']}, not by a person.",
+                f"This host is locked by run {lock['run']}, not by {other}.",
                 "no lock, or one that was set by hand",
                 f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-                f"If that run is over: invoke unlock with --run {lock['run']}.",
+                f"If that run is over: invoke unlock --run {lock['run']}.",
                 "locked",
             )
         if not is_free:
