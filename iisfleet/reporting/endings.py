@@ -11,6 +11,10 @@ from iisfleet.results import Change, StepFailure
 _GOOD = ("ok", "changed")
 # Nothing has gone wrong on these hosts themselves: they can be caught up.
 OPEN = ("unreachable", "locked", "skipped", "interrupted", "reverted")
+_OFFLINE = {
+    "ours": "; an app_offline.htm is shown (of a run that has not ended)",
+    "other": "; an app_offline.htm is shown (put there by somebody else)",
+}
 _UNEXPLAINED = {"interrupted": "stopped by the user before it was done"}
 
 
@@ -132,7 +136,9 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
         yield f"  job {job['task']} of run {job['run']} ({job['who']}): {job['state']}, since {_minute(job['since'])}"
     for target in event.data.get("targets", []):
         foreign = "" if target.get("owned", True) else ", not made by iisfleet"
-        yield f"  {target['target']}: release {target['release'] or '-'}, {len(target['releases'] or [])} kept{foreign}"
+        shown = _OFFLINE.get(target.get("offline") or "", "")
+        kept = f"{len(target['releases'] or [])} kept{foreign}"
+        yield f"  {target['target']}: release {target['release'] or '-'}, {kept}{shown}"
     yield from (line for site in event.data.get("sites") or [] for line in _site(site))
     schedule = event.data.get("cacheSchedule")
     if schedule:

@@ -5,7 +5,8 @@ function Get-SiteRelease {
     .DESCRIPTION
     Reads only. The release is the folder below <Path>\releases that IIS serves, or, with Content, the one that was
     published into it; its manifest is that of what is really there. Releases that are not live are told by their
-    recorded manifest. owned: iisfleet has published the site before, or there is none.
+    recorded manifest. owned: iisfleet has published the site before, or there is none. offline: whose
+    app_offline.htm is shown, ours or other.
     .PARAMETER Target
     What is deployed: a site or an application of one.
     .PARAMETER Path
@@ -80,6 +81,11 @@ function Get-SiteRelease {
             $incoming[$file.Name] = $file.Length
         }
     }
+    $page = if ($Content) { $Content } else { $physicalPath }
+    $offline = $null
+    if ($page -and (Test-Path -LiteralPath "$page\app_offline.htm")) {
+        $offline = @{ ours = 'ours'; foreign = 'other' }[(Get-OfflinePage -Path $page)]
+    }
     New-StepResult -Data @{
         target       = $Target
         release      = $release
@@ -88,6 +94,7 @@ function Get-SiteRelease {
         owned        = Test-SiteOwned -Site $Site
         manifest     = $manifest
         files        = $files
+        offline      = $offline
         releases     = [object[]] @(Get-Release -Path $Path -Target $Target)
         incoming     = $incoming
     }

@@ -54,16 +54,16 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
             """),
         ("status", "ok", {"data": {
             "lock": {"run": "r0", "who": "bob@pc"}, "unfinished": "r0",
-            "targets": [{"target": "Shop", "release": "1.0-x", "releases": [{}, {}]},
-                        {"target": "Shop/api", "release": None, "releases": None}],
+            "targets": [{"target": "Shop", "release": "1.0-x", "releases": [{}, {}], "offline": "ours"},
+                        {"target": "Shop/api", "release": None, "releases": None, "offline": "other"}],
             "sites": [{"name": "Shop", "state": "Started", "pools": [{"name": "Shop", "state": "Started"}],
                        "certificates": [{"thumbprint": "AB", "notAfter": "2027-01-01"}]},
                       {"name": "New", "state": None, "pools": []}],
         }}, """\
             web01: locked by run r0 (bob@pc)
               run r0 has not ended: if it never does, its guard or the next deploy puts back what was served
-              Shop: release 1.0-x, 2 kept
-              Shop/api: release -, 0 kept
+              Shop: release 1.0-x, 2 kept; an app_offline.htm is shown (of a run that has not ended)
+              Shop/api: release -, 0 kept; an app_offline.htm is shown (put there by somebody else)
               site Shop: Started; pools: Shop Started
                 certificate AB ends 2027-01-01
               site New: absent; pools: -

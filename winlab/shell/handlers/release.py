@@ -16,7 +16,7 @@ from winlab.shell.handlers.books import (
     session_process,
 )
 from winlab.shell.handlers.iis_draft import demand, many, renew, sites
-from winlab.shell.handlers.inplace_content import live_content
+from winlab.shell.handlers.inplace_content import live_content, offline_page
 from winlab.shell.handlers.release_folders import (
     complete,
     is_served,
@@ -54,10 +54,16 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
             "owned": _is_owned(session, str(p["Site"])),
             "manifest": manifest,
             "files": files,
+            "offline": _offline(session, str(p.get("Content") or physical or "")),
             "releases": _releases(session, str(p["Target"]), path),
             "incoming": {name: file.stat().st_size for name, file in incoming.items() if file.is_file()},
         }
     )
+
+
+def _offline(session: Session, folder: str) -> str | None:
+    page = offline_page(session.machine.fs, folder) if folder else "none"
+    return {"ours": "ours", "foreign": "other"}.get(page)
 
 
 def _releases(session: Session, target: str, path: str) -> list[dict[str, Any]]:
