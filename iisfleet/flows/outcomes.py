@@ -9,6 +9,8 @@ from iisfleet.remote.connection import ScriptResult
 from iisfleet.results import Change, StepFailure, StepResult
 from iisfleet.rollout.instructions import Outcome
 
+# The phases of a script in which what is served changes.
+GOING_LIVE = ("publishing", "verifying", "finishing")
 _LIVE = "The release is live nevertheless: only what comes after that has failed."
 _NOT_REVERTED = "reverting, "
 # For an error that no function foresaw.
@@ -22,12 +24,13 @@ def failed(result: ScriptResult) -> Outcome:
     failure = failure if failure.remedy else replace(failure, remedy=_AGAIN)
     reverting = [one for one in result.steps if one.phase == "reverting"]
     live = bool(reverting) and _is_live(result)
+    undone = _has_begun(result) and all(one.status != "failed" for one in reverting)
     is_locked = failure.kind == "locked"  # what tidies up then has nothing to put back
     return Outcome(
         "locked" if is_locked else "failed",
         failure=failure,
         step=step.step if step else None,
-        reverted=bool(reverting) and not is_locked and not live and all(one.status != "failed" for one in reverting),
+        reverted=bool(reverting) and not is_locked and not live and undone,
         warnings=(*warnings(result.steps), *_not_reverted(reverting), *([_LIVE] if live else [])),
     )
 
@@ -41,6 +44,14 @@ def not_recovered(result: ScriptResult) -> Outcome:
     if told.status == "locked" or result.failed is None:
         return told
     return replace(told, reverted=False, warnings=(*told.warnings, *_not_reverted([result.failed])))
+
+
+def _has_begun(result: ScriptResult) -> bool:
+    """Whether anything but what was prepared can have changed: if not, what is tidied up puts nothing back."""
+    return any(
+        one.phase in GOING_LIVE or (one.phase == "reverting" and one.step != "Remove-Release" and one.changes)
+        for one in result.steps
+    )
 
 
 def _is_live(result: ScriptResult) -> bool:

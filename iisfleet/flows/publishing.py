@@ -9,7 +9,7 @@ from iisfleet.flows.draining import out_of_rotation
 from iisfleet.flows.gates import behind_barrier
 from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.look import Job, Look
-from iisfleet.flows.outcomes import changes, failed, warnings
+from iisfleet.flows.outcomes import GOING_LIVE, changes, failed, warnings
 from iisfleet.flows.recovering import ask, let_go
 from iisfleet.flows.run_once import run_once
 from iisfleet.flows.shipping import Shipped
@@ -21,7 +21,6 @@ from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Run
 
-GOING_LIVE = ("publishing", "verifying", "finishing")
 _ENDED = "Look in the host's event log why its PowerShell ended, then run the same command again."
 
 

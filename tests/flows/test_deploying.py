@@ -189,17 +189,29 @@ def test_a_plan_that_fails_is_told_and_nothing_is_tried() -> None:
 def test_a_failing_step_is_told_with_what_became_of_the_host(script: str, reverts: bool) -> None:
     name = "Expand-Release" if script == "updating" else "Test-SiteHealth"
     undone = ok("Restore-IisState", phase="reverting") if reverts else bad("Restore-IisState", "reverting")
-    failure = said(ok("Lock-Host", phase="updating", warnings=("replaced",)), bad(name, "verifying", "health"), undone)
+    phase = "updating" if script == "updating" else "verifying"
+    failure = said(ok("Lock-Host", phase="updating", warnings=("replaced",)), bad(name, phase, "health"), undone)
     before = [NEW, parcel()] if script == "updating" else [NEW, parcel(), said()]
 
     played = play(flows.deploy(HELLO, JOB), *before, failure)
 
     ended = played.ended
-    assert (ended.status, ended.step, ended.reverted) == ("failed", name, reverts)
+    # Before anything went live there was nothing to put back.
+    assert (ended.status, ended.step, ended.reverted) == ("failed", name, reverts and script == "live")
     assert ended.failure is not None
     assert ended.failure.kind == "health"
     told = ["replaced"] if reverts else ["replaced", "reverting, Restore-IisState failed: It went wrong."]
     assert list(ended.warnings) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "reverted"), [("Remove-Release", False), ("Restore-IisState", True), ("Set-HostDrain", True)]
+)
+def test_what_was_only_prepared_is_not_called_put_back(name: str, reverted: bool) -> None:
+    undone = ok(name, phase="reverting", changes=(Change("a/b", "x", "y"),))
+    failure = said(bad("Expand-Release", "updating", "disk"), undone, ok("Unlock-Host", phase="reverting"))
+
+    assert play(flows.deploy(HELLO, JOB), NEW, parcel(), failure).ended.reverted == reverted
 
 
 def test_what_fails_after_the_release_went_live_is_not_reverted() -> None:

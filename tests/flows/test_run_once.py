@@ -61,6 +61,7 @@ def test_the_host_that_leads_runs_it_as_a_job_and_has_the_lock_again(host: Host)
     script = start.content.decode()
     assert "Command = 'dotnet'" in script.replace("'Command'", "Command")
     assert f"iisfleet\\jobs\\{ID}" in script
+    assert "Add-JournalEntry" not in script  # nothing is live yet that could be reverted
 
 
 def test_those_that_follow_do_not(host: Host) -> None:
@@ -71,7 +72,7 @@ def test_a_failure_is_this_hosts_and_closes_no_gate_by_itself(host: Host) -> Non
     played = play(flow(host), "lead", STARTED, None, polled("failed"), None, QUIET, None)
 
     assert played.asked[-1] == Open("run-once/Hello", passed=False)
-    assert (played.ended.status, played.ended.step, played.ended.reverted) == ("failed", "Invoke-RunOnce", True)
+    assert (played.ended.status, played.ended.step, played.ended.reverted) == ("failed", "Invoke-RunOnce", False)
 
 
 def test_a_gate_that_is_closed_lets_the_host_go(host: Host) -> None:
