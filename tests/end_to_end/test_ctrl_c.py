@@ -51,7 +51,7 @@ def test_twice_leaves_at_once_and_says_where(emulated: Station, second: Path) ->
         while deploying.process.poll() is None:
             deploying.process.send_signal(signal.SIGINT)
             try:
-                deploying.process.wait(0.5)
+                deploying.process.wait(4)  # the farewell takes two seconds at most
             except subprocess.TimeoutExpired:
                 continue
         typed = deploying.ended()
