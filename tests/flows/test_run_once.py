@@ -61,7 +61,7 @@ def test_the_host_that_leads_runs_it_as_a_job_and_has_the_lock_again(host: Host)
     script = start.content.decode()
     assert "Command = 'dotnet'" in script.replace("'Command'", "Command")
     assert f"iisfleet\\jobs\\{ID}" in script
-    assert "Add-JournalEntry" not in script  # nothing is live yet that could be reverted
+    assert "Invoke-Step 'Add-JournalEntry'" not in script  # nothing is live yet that could be reverted
 
 
 def test_those_that_follow_do_not(host: Host) -> None:
