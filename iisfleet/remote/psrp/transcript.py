@@ -53,7 +53,8 @@ class Transcript:
         """A failure outside of the steps."""
         if broke:
             found = "; ".join(errors) or "no reason given"
-            return self._failure("The script broke off outside its steps.", "an end line", found)
+            after = f"after {self._steps[-1].step}" if self._steps else "before its first step"
+            return self._failure(f"The script broke off {after}.", "an end line", found)
         if errors:
             return self._failure("The script wrote to its error stream.", "no errors", "; ".join(errors))
         if self._noise:

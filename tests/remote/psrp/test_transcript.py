@@ -20,7 +20,8 @@ def judged(*written: object, broke: bool = False, errors: tuple[str, ...] = ()) 
     ("written", "broke", "errors", "message", "completed"),
     [
         ([step("A"), END], False, (), None, True),
-        ([step("A")], True, ("x",), "The script broke off outside its steps.", False),
+        ([step("A"), step("B")], True, ("x",), "The script broke off after B.", False),
+        ([], True, ("x",), "The script broke off before its first step.", False),
         ([step("A"), END], False, ("x",), "The script wrote to its error stream.", True),
         ([step("A"), "text", END], False, (), "The script wrote text that is no result.", True),
         ([{"an": "object"}, 17, END], False, (), "The script wrote text that is no result.", True),
