@@ -26,7 +26,6 @@ FEW = (
 )
 REAL = (
     "switch-the-session-is-killed-Complete-IisChange",
-    "page-the-controller-is-killed-Publish-Content",
     "page-the-host-reboots-Test-SiteHealth",
     "pools-a-stranger-holds-a-file-start",
 )

@@ -25,16 +25,16 @@ def test_a_release_is_served_and_the_second_deploy_changes_nothing(station: Stat
         assert station.snapshot(name) == before[name]
 
 
-def test_one_changed_file_travels_alone(station: Station) -> None:
-    station.deploy("--limit", "lab01")
-    second = station.release("second")
+def test_one_changed_file_travels_alone(emulated: Station) -> None:
+    emulated.deploy("--limit", "lab01")
+    second = emulated.release("second")
 
-    typed = station.deploy("--limit", "lab01", "--package", str(second))
+    typed = emulated.deploy("--limit", "lab01", "--package", str(second))
 
     host = typed.hosts["lab01"]
     assert host["status"] == "changed", typed.text
     assert 0 < host["content_bytes"] < 1000
-    assert "This is second" in station.served("lab01")
+    assert "This is second" in emulated.served("lab01")
 
 
 @pytest.mark.parametrize("engine", ["emulated"], indirect=True)  # on both engines: tests/contracts/test_honesty.py

@@ -22,28 +22,28 @@ def patient(station: Station) -> None:
 
 
 @pytest.fixture
-def second(station: Station) -> Path:
+def second(emulated: Station) -> Path:
     """Release 1 is live everywhere; this is release 2."""
-    first = station.deploy()
+    first = emulated.deploy()
     assert first.code == 0, first.text
-    impatient(station)
-    return station.release("second")
+    impatient(emulated)
+    return emulated.release("second")
 
 
-def test_a_failing_health_gate_reverts_every_host(station: Station, second: Path) -> None:
-    before = {name: station.snapshot(name)["iis"] for name in ("lab01", "lab02", "lab03")}
-    station.break_down("failing-health")
+def test_a_failing_health_gate_reverts_every_host(emulated: Station, second: Path) -> None:
+    before = {name: emulated.snapshot(name)["iis"] for name in ("lab01", "lab02", "lab03")}
+    emulated.break_down("failing-health")
 
-    typed = station.type("deploy", "--env", "lab", "--package", str(second))
+    typed = emulated.type("deploy", "--env", "lab", "--package", str(second))
 
     assert typed.code == 2
     for name in before:
         assert f"{name}: FAILED in Test-SiteHealth" in typed.out
-        assert SECOND not in station.served(name)
-        assert station.snapshot(name)["iis"]["sites"] == before[name]["sites"]
+        assert SECOND not in emulated.served(name)
+        assert emulated.snapshot(name)["iis"]["sites"] == before[name]["sites"]
     for word in ("expected:", "status 200", "found:", "next:", "record:", "the host itself has put back"):
         assert word in typed.out
-    station.repair()
-    patient(station)
-    again = station.deploy("--package", str(second))
+    emulated.repair()
+    patient(emulated)
+    again = emulated.deploy("--package", str(second))
     assert again.code == 0, again.text

@@ -131,18 +131,18 @@ def test_a_lab_without_the_wanted_hosts_is_told(emulated: Station) -> None:
     assert "invoke lab.down" in typed.err
 
 
-def test_hosts_outlive_the_lab(station: Station) -> None:
-    one_host(station)
-    assert station.deploy().code == 0
-    before = station.snapshot("lab01")
+def test_hosts_outlive_the_lab(emulated: Station) -> None:
+    one_host(emulated)
+    assert emulated.deploy().code == 0
+    before = emulated.snapshot("lab01")
 
-    assert station.type("lab.down").code == 0
-    typed = station.deploy()
+    assert emulated.type("lab.down").code == 0
+    typed = emulated.deploy()
 
     assert (typed.code, typed.hosts["lab01"]["status"]) == (0, "ok"), typed.text
-    after = station.snapshot("lab01")
+    after = emulated.snapshot("lab01")
     assert (after["files"], after["iis"]) == (before["files"], before["iis"])
-    assert "Hello from the lab" in station.served("lab01")
+    assert "Hello from the lab" in emulated.served("lab01")
 
 
 def test_a_lab_that_is_killed_leaves_nothing_and_starts_again(station: Station) -> None:
