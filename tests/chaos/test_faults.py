@@ -27,7 +27,6 @@ FEW = (
 REAL = (
     "switch-the-session-is-killed-Complete-IisChange",
     "page-the-host-reboots-Test-SiteHealth",
-    "pools-a-stranger-holds-a-file-start",
 )
 
 

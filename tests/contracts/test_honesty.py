@@ -116,7 +116,7 @@ STARTS = {
 # A run of the real engine takes seconds: it shows each start once, most of them with all that can be declared.
 CASES = [
     *(("emulated", declared, start) for declared in (simple, everything) for start in STARTS),
-    *(("pwsh", everything, start) for start in ("bare", "half configured", "drifted", "otherwise")),
+    *(("pwsh", everything, start) for start in ("half configured", "drifted", "otherwise")),
     *(("pwsh", simple, start) for start in ("tampered", "updated")),
     *(("emulated", in_place, start) for start in STARTS),
     ("pwsh", in_place, "tampered"),
