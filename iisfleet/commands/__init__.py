@@ -74,7 +74,7 @@ def history(scope: Scope, last: int) -> int:
 
 def rollback(scope: Scope, release: str | None = None, plan: bool = False) -> int:
     """Goes back to the release before, or to another one that was kept, on every host."""
-    run = new_run("plan of rollback" if plan else "rollback")
+    run = new_run("rollback", plan)
     order = flows.RollbackOrder(run, release, plan, was_ours_and_is_dead)
     return run_flows(scope, open_fleet(scope), run, lambda host: flows.rollback(host, order))
 

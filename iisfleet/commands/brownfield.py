@@ -61,7 +61,7 @@ def adopt(scope: Scope, sites: Sequence[str], plan: bool) -> int:
             hint = did_you_mean(name, known) or f"here are {', '.join(sorted(known))}"
             raise UsageError(f"no site is called {name}", hint=hint)
     order = flows.AdoptOrder(
-        new_run("plan of adopt" if plan else "adopt"),
+        new_run("adopt", plan),
         sites=frozenset(sites),
         plan=plan,
         packages=load_packages(declared, None, partly=True) if plan else {},

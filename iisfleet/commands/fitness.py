@@ -15,13 +15,12 @@ from iisfleet.errors import UsageError
 from iisfleet.flows.packages import Installer
 from iisfleet.inventory import PackageUrl
 from iisfleet.package import Package
-from iisfleet.rendering.release import RunInfo
 
 
 def setup(scope: Scope, plan: bool, reboot: bool, take_over: bool) -> int:
     """Gives every host the server baseline of its inventory."""
     order = flows.SetupOrder(
-        run=_run("setup", plan),
+        run=new_run("setup", plan),
         documents=flows.prepare_setup(select_hosts(scope).hosts),
         plan=plan,
         reboot=reboot,
@@ -47,14 +46,14 @@ def repair_module(scope: Scope, installer: Path | None, plan: bool, everything: 
 
 
 def _install(scope: Scope, task: str, installers: Mapping[str, tuple[Installer, ...]], plan: bool, **more: Any) -> int:
-    order = flows.PackagesOrder(_run(task, plan), installers, plan, is_dead=was_ours_and_is_dead, **more)
+    order = flows.PackagesOrder(new_run(task, plan), installers, plan, is_dead=was_ours_and_is_dead, **more)
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.install_packages(host, order))
 
 
 def restart_iis(scope: Scope, plan: bool, timeout: int, reboot: bool) -> int:
     """Restarts IIS, or the whole host; what ran before runs again, what was stopped is stopped."""
     order = flows.RestartOrder(
-        run=_run("restart-iis", plan), plan=plan, timeout=timeout, reboot=reboot, is_dead=was_ours_and_is_dead
+        run=new_run("restart-iis", plan), plan=plan, timeout=timeout, reboot=reboot, is_dead=was_ours_and_is_dead
     )
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.restart(host, order))
 
@@ -66,7 +65,7 @@ def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout:
             raise UsageError("name a pool", hint="--pool Shop")
         raise UsageError("name a site or a pool", hint="--site Shop, or --pool Shop")
     order = flows.SwitchOrder(
-        run=_run(action, plan),
+        run=new_run(action, plan),
         kind="site" if site else "pool",
         name=site or pool,
         action=action,
@@ -80,7 +79,7 @@ def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout:
 def provision_keys(scope: Scope, package: Path | PackageUrl | None, plan: bool, accept_key_loss: bool) -> int:
     """Gives every pool a place for its data-protection keys."""
     order = flows.KeysOrder(
-        run=_run("provision-keys", plan),
+        run=new_run("provision-keys", plan),
         packages=_known_packages(scope, package),
         hosts=every_host(scope),
         files=flows.read_key_files(select_hosts(scope).hosts),
@@ -102,7 +101,7 @@ def _known_packages(scope: Scope, package: Path | PackageUrl | None) -> Mapping[
 
 def clear_cache(scope: Scope, accounts: Sequence[str], method: str, plan: bool) -> int:
     """Clears the package caches of accounts; one that is in use stays."""
-    order = flows.ClearOrder(run=_run("clear-cache", plan), accounts=tuple(accounts), method=method, plan=plan)
+    order = flows.ClearOrder(run=new_run("clear-cache", plan), accounts=tuple(accounts), method=method, plan=plan)
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.clear_cache(host, order))
 
 
@@ -111,7 +110,7 @@ def schedule_cache_clear(
 ) -> int:
     """Lets every host clear its package caches by itself."""
     order = flows.ScheduleOrder(
-        run=_run("schedule-cache-clear", plan),
+        run=new_run("schedule-cache-clear", plan),
         at=at or None,
         days=tuple(days),
         accounts=tuple(accounts),
@@ -120,7 +119,3 @@ def schedule_cache_clear(
         is_dead=was_ours_and_is_dead,
     )
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.schedule_cache_clear(host, order))
-
-
-def _run(task: str, plan: bool) -> RunInfo:
-    return new_run(f"plan of {task}" if plan else task)

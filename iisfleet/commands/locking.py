@@ -4,22 +4,17 @@ from iisfleet import flows
 from iisfleet.commands.preparing import Scope, open_fleet
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.errors import UsageError
-from iisfleet.rendering.release import RunInfo
 
 
 def lock(scope: Scope, message: str, plan: bool) -> int:
     """Locks every host for a person."""
     if not message.strip():
         raise UsageError("say why", hint='--message "new disks until noon"')
-    order = flows.LockOrder(_run("lock", plan), message.strip(), plan, was_ours_and_is_dead)
+    order = flows.LockOrder(new_run("lock", plan), message.strip(), plan, was_ours_and_is_dead)
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.lock(host, order))
 
 
 def unlock(scope: Scope, run: str | None, plan: bool) -> int:
     """Takes the locks away that a person has set, or that the named run has left."""
-    order = flows.UnlockOrder(_run("unlock", plan), run, plan)
+    order = flows.UnlockOrder(new_run("unlock", plan), run, plan)
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.unlock(host, order))
-
-
-def _run(task: str, plan: bool) -> RunInfo:
-    return new_run(f"plan of {task}" if plan else task)

@@ -43,11 +43,11 @@ _PUBLISHING = ("deploy", "rollback")
 _HARMLESS = ("status", "history", "lock", "unlock", "inventory.import")
 
 
-def new_run(task: str) -> RunInfo:
-    """A run with an id that sorts by time and does not repeat."""
+def new_run(task: str, plan: bool = False) -> RunInfo:
+    """A run with an id that sorts by time and does not repeat; ``plan``: it only shows what the task would change."""
     run = time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + secrets.token_hex(2)
     machine = socket.gethostname()
-    return RunInfo(run, f"{getpass.getuser()}@{machine}", machine, os.getpid(), task)
+    return RunInfo(run, f"{getpass.getuser()}@{machine}", machine, os.getpid(), f"plan of {task}" if plan else task)
 
 
 def was_ours_and_is_dead(lock: Mapping[str, Any]) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from iisfleet.errors import IisfleetError, Interrupted
-from iisfleet.flows.outcomes import is_half_way
 from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, HttpCall
 from iisfleet.rendering.release import RunInfo
@@ -75,7 +74,7 @@ def back(host: Host, run: RunInfo, ended: Outcome) -> Generator[Instruction, Any
     call = controller_call(host, run, "back")
     if call is None:
         return ended
-    if is_half_way(ended):
+    if ended.half_way:
         return replace(ended, warnings=(*ended.warnings, _STAYS_OUT))
     told: CallResult = yield Call(call, following=True)
     if not told.failure:

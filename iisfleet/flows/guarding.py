@@ -7,7 +7,7 @@ from functools import cache
 
 from iisfleet.inventory import Host
 from iisfleet.rendering import Script, render_script
-from iisfleet.rendering.deployment import GuardSteps, target_parameters
+from iisfleet.rendering.deployment import GuardSteps, journal_entry
 from iisfleet.rendering.release import Release, RunInfo
 
 RECORD = r"C:\ProgramData\iisfleet\guard"
@@ -48,7 +48,7 @@ def guard_steps(run: RunInfo, host: Host, releases: Iterable[Release], *, instal
             "Run": run.id,
             "Sha256": script.sha256,
             "DeadlineSeconds": deadline(host, releases),
-            "Entries": [target_parameters(release, run)["reverted"] for release in releases],
+            "Entries": [journal_entry(release, run, "reverted") for release in releases],
         },
     )
 

@@ -1,6 +1,6 @@
 """How a flow ends: results of scripts as outcomes, failures with their remedies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,6 @@ from iisfleet.rollout.instructions import Outcome
 # The phases of a script in which what is served changes.
 GOING_LIVE = ("publishing", "verifying", "finishing")
 _LIVE = "The release is live nevertheless: only what comes after that has failed."
-_NOT_REVERTED = "reverting, "
 # For an error that no function foresaw.
 _AGAIN = "Mend on the host what the message says, then run the same command again: it starts from what it finds there."
 
@@ -23,15 +22,17 @@ def failed(result: ScriptResult) -> Outcome:
     failure = step.error if step and step.error else StepFailure("A script ended without saying why.")
     failure = failure if failure.remedy else replace(failure, remedy=_AGAIN)
     reverting = [one for one in result.steps if one.phase == "reverting"]
+    broken_steps = [one for one in reverting if one.status == "failed"]
     live = bool(reverting) and _is_live(result)
-    undone = _has_begun(result) and all(one.status != "failed" for one in reverting)
+    undone = _has_begun(result) and not broken_steps
     is_locked = failure.kind == "locked"  # what tidies up then has nothing to put back
     return Outcome(
         "locked" if is_locked else "failed",
         failure=failure,
         step=step.step if step else None,
         reverted=bool(reverting) and not is_locked and not live and undone,
-        warnings=(*warnings(result.steps), *_not_reverted(reverting), *([_LIVE] if live else [])),
+        half_way=bool(broken_steps),
+        warnings=(*warnings(result.steps), *map(_not_reverted, broken_steps), *([_LIVE] if live else [])),
     )
 
 
@@ -43,7 +44,8 @@ def not_recovered(result: ScriptResult) -> Outcome:
     told = failed(result)
     if told.status == "locked" or result.failed is None:
         return told
-    return replace(told, reverted=False, warnings=(*told.warnings, *_not_reverted([result.failed])))
+    note = _not_reverted(result.failed)
+    return replace(told, reverted=False, half_way=True, warnings=(*told.warnings, note))
 
 
 def _has_begun(result: ScriptResult) -> bool:
@@ -62,14 +64,8 @@ def _is_live(result: ScriptResult) -> bool:
     )
 
 
-def _not_reverted(reverting: Sequence[StepResult]) -> tuple[str, ...]:
-    broken = [one for one in reverting if one.status == "failed"]
-    return tuple(f"{_NOT_REVERTED}{one.step} failed: {one.error.message if one.error else ''}" for one in broken)
-
-
-def is_half_way(ended: Outcome) -> bool:
-    """Whether the host could not be put back: it is neither as it should be nor as it was before."""
-    return any(warning.startswith(_NOT_REVERTED) for warning in ended.warnings)
+def _not_reverted(step: StepResult) -> str:
+    return f"reverting, {step.step} failed: {step.error.message if step.error else ''}"
 
 
 def locked(lock: Mapping[str, Any]) -> Outcome:

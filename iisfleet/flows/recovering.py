@@ -52,7 +52,7 @@ def let_go(run: RunInfo) -> Generator[Instruction, Any, Outcome]:
         return Outcome("interrupted", warnings=(error.message, _STILL_LOCKED))
     if result.failed:
         told = not_recovered(result)
-        return Outcome("interrupted", failure=told.failure, step=told.step, warnings=(*told.warnings, _STILL_LOCKED))
+        return replace(told, status="interrupted", warnings=(*told.warnings, _STILL_LOCKED))
     return Outcome("interrupted", reverted=_restored(result), warnings=warnings(result.steps))
 
 
@@ -102,7 +102,7 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
         return Outcome("changed", warnings=(f"{cause(error)}; the host has finished it nevertheless",))
     told = not_recovered(recovered) if recovered.failed else Outcome("failed", reverted=True)
     why = replace(broken(error), message=cause(error))
-    return Outcome("failed", failure=why, reverted=told.reverted, warnings=told.warnings)
+    return replace(told, status="failed", failure=why, step=None)
 
 
 def recovering(run: RunInfo, supersedes: str | None = None) -> Run:

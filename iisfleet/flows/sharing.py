@@ -18,7 +18,7 @@ from iisfleet.inventory import Host, Secret
 from iisfleet.package import Manifest
 from iisfleet.remote.connection import ScriptResult
 from iisfleet.rendering import render_script
-from iisfleet.rendering.deployment import target_parameters
+from iisfleet.rendering.deployment import store_folder
 from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.results import Change
 from iisfleet.rollout.instructions import Instruction, Outcome, Parcel, Run
@@ -85,7 +85,7 @@ def share_parameters(release: Release, run: RunInfo, wanted: Manifest, *, all_of
     """What ``templates/share.ps1.j2`` is told of one target."""
     target, share = release.target, release.target.share
     return {
-        "store_folder": target_parameters(release, run)["store_folder"],
+        "store_folder": store_folder(target),
         "from_share": {
             "Target": target.name,
             "Path": target.store,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from iisfleet.inventory import Target
-from iisfleet.rendering.deployment import lock_parameters, target_parameters
-from iisfleet.rendering.release import Release, RunInfo
+from iisfleet.rendering.deployment import lock_parameters, store_folder
+from iisfleet.rendering.release import RunInfo
 
 
 def adopt_context(
@@ -13,15 +13,10 @@ def adopt_context(
 ) -> dict[str, Any]:
     """The variables of ``templates/adopt.ps1.j2``: a plan needs no lock; ``folders``: the stores are made too."""
     steps = [
-        {"store_folder": _store_folder(target, run) if folders else None, "adopted": _adopted(target, run)}
+        {"store_folder": store_folder(target) if folders else None, "adopted": _adopted(target, run)}
         for target in targets
     ]
     return {"run": run.id, "lock": None if planning else lock_parameters(run), "targets": steps}
-
-
-def _store_folder(target: Target, run: RunInfo) -> dict[str, Any]:
-    folder: dict[str, Any] = target_parameters(Release(target, "", ""), run)["store_folder"]
-    return folder
 
 
 def _adopted(target: Target, run: RunInfo) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def target_parameters(release: Release, run: RunInfo, how: DeployOptions = Deplo
         "name": target.name,
         "folder": target.folder,
         "store": target.store,
-        "store_folder": _store_folder(target),
+        "store_folder": store_folder(target),
         "live_folder": _live_folder(target),
         "inplace": inplace_steps(release, run, clean=how.clean) if _replaces(target, how) else None,
         "keep_releases": 1 if how.clean else target.keep_releases,
@@ -109,8 +109,8 @@ def target_parameters(release: Release, run: RunInfo, how: DeployOptions = Deplo
         "fetched": shipment.folder,
         "shard": shard_parameters(release, 0, shipment.size, shipment.archive_sha256) if shipment.inline else None,
         "saved": _saved(release),
-        "entry": _entry(release, run, how.event),
-        "reverted": _entry(release, run, "reverted"),
+        "entry": journal_entry(release, run, how.event),
+        "reverted": journal_entry(release, run, "reverted"),
     }
 
 
@@ -118,7 +118,7 @@ def _replaces(target: Target, how: DeployOptions) -> bool:
     return target.content is not None and (how.replacing is None or target.name in how.replacing)
 
 
-def _store_folder(target: Target) -> dict[str, Any]:
+def store_folder(target: Target) -> dict[str, Any]:
     """Where releases are kept. What is served from there already keeps its access list until the switch."""
     if target.content is not None:
         return {"Path": target.store, "Sddl": STORE_SDDL, "Identity": None, "Store": True}
@@ -148,7 +148,8 @@ def _saved(release: Release) -> dict[str, Any]:
     return {**place, "Pool": target.pool.name, "Release": release.id, "Folder": target.folder}
 
 
-def _entry(release: Release, run: RunInfo, event: str) -> dict[str, Any]:
+def journal_entry(release: Release, run: RunInfo, event: str) -> dict[str, Any]:
+    """What the journal is to say of a release: ``Entry`` of ``Add-JournalEntry``."""
     return {
         "event": event,
         "run": run.id,

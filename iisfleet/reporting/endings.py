@@ -58,8 +58,7 @@ def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
     failure = event.failure or StepFailure(_UNEXPLAINED.get(event.status, "it did not say why"))
     said = failure.message.removeprefix(f"{event.host}: ")  # errors of the connection name their host
     yield f"{event.host}: {event.status.upper()}{f' in {event.step}' if event.step else ''}: {said}"
-    told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy))
-    yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
+    yield from _explained(failure)
     if event.reverted:
         yield "  state:    the host itself has put back what it served before"
     yield from (f"  done:     {line.strip()}" for line in change_lines(event.changes))
@@ -70,7 +69,12 @@ def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
 def blocked_lines(failure: StepFailure, record: Path) -> Iterator[str]:
     """Why no host was touched at all."""
     yield f"no host was touched: {failure.message}"
-    told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy), ("record", str(record)))
+    yield from _explained(failure)
+    yield f"  record:   {record}"
+
+
+def _explained(failure: StepFailure) -> Iterator[str]:
+    told = (("expected", failure.expected), ("found", failure.found), ("next", failure.remedy))
     yield from (f"  {label + ':':<10}{text}" for label, text in told if text)
 
 

@@ -186,7 +186,8 @@ Instruction = Run | Tell | Upload | Pack | Reconnect | Pause | Gate | Open | Cal
 class Outcome:
     """How a flow ended on its host; the fields of events.HostFinished that a flow knows.
 
-    ``why``: of a host that was skipped.
+    ``half_way``: the host could not be put back: it is neither as it should be nor as it was before. ``why``: of a
+    host that was skipped.
     """
 
     status: str
@@ -194,6 +195,7 @@ class Outcome:
     failure: StepFailure | None = None
     step: str | None = None
     reverted: bool = False
+    half_way: bool = False
     warnings: tuple[str, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
     why: str | None = None

@@ -28,18 +28,9 @@ function Find-HeldFile {
     $root = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
     foreach ($relative in @($Name | Where-Object -FilterScript { $_ -and $_ -ne 'web.config' })) {
         $file = [System.IO.Path]::Combine($root, $relative.Replace('/', [System.IO.Path]::DirectorySeparatorChar))
-        if (-not [System.IO.File]::Exists($file)) {
-            continue
-        }
-        try {
-            [System.IO.File]::Open($file, [System.IO.FileMode]::Open, [System.IO.FileAccess]::ReadWrite,
-                [System.IO.FileShare]::None).Dispose()
-        }
-        catch {
-            # A file that is read-only, or that this session may not write, is for robocopy to tell.
-            if ($_.Exception.GetBaseException() -is [System.IO.IOException]) {
-                return $relative
-            }
+        # A file that is read-only, or that this session may not write, is for robocopy to tell.
+        if ([System.IO.File]::Exists($file) -and (Test-FileHeld -File $file)) {
+            return $relative
         }
     }
 }

@@ -66,7 +66,7 @@ function Save-SiteContent {
     Assert-OfflinePage -Path $Path
     $record = Read-SiteContent -Run $Run
     if ($null -eq $record) {
-        $record = @{ run = $Run; sequence = Get-ContentSequence; targets = @() }
+        $record = @{ run = $Run; sequence = Get-StateSequence; targets = @() }
     }
     $entry = @($record.targets | Where-Object -FilterScript { $_.target -eq $Target -and $_.stage -ne 'saving' })
     if ($entry.Count -gt 0) {

@@ -26,14 +26,8 @@ function Find-LockedFile {
     }
     foreach ($relative in @(Get-FileName -Path $Path)) {
         $file = [System.IO.Path]::Combine($root, $relative.Replace('/', [System.IO.Path]::DirectorySeparatorChar))
-        try {
-            [System.IO.File]::Open($file, [System.IO.FileMode]::Open, [System.IO.FileAccess]::ReadWrite,
-                [System.IO.FileShare]::None).Dispose()
-        }
-        catch {
-            if ($_.Exception.GetBaseException() -is [System.IO.IOException]) {
-                return '{0}\{1}' -f $Path, $relative.Replace('/', '\')
-            }
+        if (Test-FileHeld -File $file) {
+            return '{0}\{1}' -f $Path, $relative.Replace('/', '\')
         }
     }
 }

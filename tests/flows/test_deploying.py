@@ -10,7 +10,6 @@ import pytest
 
 from iisfleet import flows
 from iisfleet.errors import ConnectionFailed, IisfleetError, Interrupted, OutcomeUnknown
-from iisfleet.flows.outcomes import is_half_way
 from iisfleet.flows.recovering import questions
 from iisfleet.flows.shipping import INLINE_LIMIT
 from iisfleet.inventory import Drain
@@ -455,7 +454,7 @@ def test_a_host_that_could_not_revert_after_a_break_does_not_claim_it() -> None:
 
     assert (played.ended.status, played.ended.reverted) == ("failed", False)
     assert "Restore-IisState failed: It went wrong." in played.ended.warnings[-1]
-    assert is_half_way(played.ended)
+    assert played.ended.half_way
 
 
 def test_a_script_that_goes_on_after_the_break_is_waited_for() -> None:

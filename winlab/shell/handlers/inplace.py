@@ -27,7 +27,6 @@ from winlab.shell.handlers.inplace_record import (
     Record,
     backup_folder,
     entry_of,
-    next_sequence,
     read_plan,
     read_record,
     record_file,
@@ -35,6 +34,7 @@ from winlab.shell.handlers.inplace_record import (
     write_record,
 )
 from winlab.shell.handlers.release_folders import Manifest, release_folder, sha256, windows_name
+from winlab.shell.handlers.saved_state import next_sequence
 from winlab.windows.filesystem import FileSystem
 
 RUN = r"[A-Za-z0-9._-]+"
@@ -60,7 +60,7 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
     fs, run, target = session.machine.fs, str(p["Run"]), str(p["Target"])
     path, store, release = str(p["Path"]), str(p["Store"]), str(p["Release"])
     check_page(fs, path)
-    record = read_record(session, run) or {"run": run, "sequence": next_sequence(session), "targets": []}
+    record = read_record(session, run) or {"run": run, "sequence": next_sequence(session.machine), "targets": []}
     saved = entry_of(record, target)
     if saved is not None:
         return StepOutcome(data=saved["counts"])

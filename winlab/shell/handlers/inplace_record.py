@@ -54,11 +54,6 @@ def runs_noted(session: Session) -> list[str]:
     return sorted(runs, key=lambda run: _sequence(session, run), reverse=True)
 
 
-def next_sequence(session: Session) -> int:
-    """Get-ContentSequence."""
-    return 1 + max((_sequence(session, run) for run in runs_noted(session)), default=0)
-
-
 def _sequence(session: Session, run: str) -> int:
     try:
         record = read_record(session, run)
