@@ -251,14 +251,15 @@ def schedule_cache_clear(
 
 
 @fleet_task("batch", "parallel", "json")
-def render(scope: "Scope", package: str = "", sha256: str = "", out: str = "rendered") -> int:
-    """Write the scripts of a deploy to a folder: exactly what would run.
+def render(scope: "Scope", package: str = "", sha256: str = "", out: str = "rendered", task: str = "deploy") -> int:
+    """Write the scripts of a task to a folder, a file for each host and script; secrets stay names.
 
     invoke render --env staging --out rendered
+    invoke render --env staging --task setup --limit web01
     """
     from iisfleet import commands
 
-    return commands.render(scope, package_at(package, sha256), Path(out))
+    return commands.render(scope, package_at(package, sha256), Path(out), task)
 
 
 @plain_task

@@ -66,6 +66,7 @@ HELP = {
     "at": "time of day on the host, 03:00",
     "days": "monday,thursday; by default every day",
     "remove": "remove the schedule",
+    "task": "whose scripts: deploy, rollback (to what --package names), adopt, setup or inventory.import",
 }
 
 

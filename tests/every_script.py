@@ -10,11 +10,11 @@ from iisfleet.flows.cache import ClearOrder, ScheduleOrder, clear_cache, schedul
 from iisfleet.flows.guarding import guard_question, guard_script, guard_steps
 from iisfleet.flows.jobs import job_folder
 from iisfleet.flows.run_once import run_once_context
+from iisfleet.flows.scripts import ScriptOrder, scripts_of_task
 from iisfleet.flows.sharing import share_parameters
 from iisfleet.inventory import Host, RunOnce, load_inventory
 from iisfleet.package import FileEntry, Manifest
 from iisfleet.rendering import Script, SecretReference, render_script
-from iisfleet.rendering.adopting import adopt_context
 from iisfleet.rendering.deployment import (
     DeployOptions,
     deploy_context,
@@ -59,8 +59,9 @@ def _of_host(host: Host) -> Iterator[Script]:
     yield render_script("status", ["starting"], {**about, "without_iis": False})
     yield render_script("status", ["starting"], {**about, "without_iis": True})
     yield render_script("history", ["starting"], {"targets": host.targets, "last": 5})
+    for task in ("adopt", "inventory.import"):
+        yield from scripts_of_task(task, host, ScriptOrder(RUN)).values()
     yield render_script("import", ["starting"], {"wanted": [site.name for site in host.sites]})
-    yield render_script("adopt", ALL, adopt_context(host.targets, RUN))
     yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id, "dead": "r0"})
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.store, "release": "1.0.0-base"})

@@ -1,6 +1,7 @@
 """Commands in this process, against hosts of the lab: exit codes, what is printed where, and what is left behind."""
 
 import json
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from iisfleet.commands.installers import declared_installers
 from iisfleet.commands.preparing import load_packages, select_hosts
 from iisfleet.commands.running import was_ours_and_is_dead
 from iisfleet.errors import ConfigError, ExitCode, PackageError, UsageError
+from iisfleet.flows.scripts import TASKS
 from iisfleet.rendering import Script
 from winlab.fleet import Fleet
+from winlab.shell.reader import read_script
 
 ROOT = Path(__file__).resolve().parents[1]
 HELLO = ROOT / "inventories" / "packages" / "hello"
@@ -150,6 +153,8 @@ def test_render_writes_what_would_run(folder: Path, fleet: Fleet, capsys: pytest
         "deploy-publishing+verifying+finishing.ps1",
         "deploy-starting+updating+publishing+finishing.ps1",
         "deploy-updating.ps1",
+        "guard.ps1",
+        "recover-updating.ps1",
     ]
     printed = capsys.readouterr().out
     for file in files:
@@ -172,7 +177,79 @@ def test_a_rendering_that_is_not_ascii_carries_a_mark_for_5_1(folder: Path) -> N
         "deploy-publishing+verifying+finishing.ps1": True,
         "deploy-starting+updating+publishing+finishing.ps1": True,
         "deploy-updating.ps1": False,
+        "guard.ps1": False,
+        "recover-updating.ps1": False,
     }
+
+
+RENDERED = {
+    "rollback": [
+        "history-starting",
+        "rollback-publishing+verifying+finishing",
+        "rollback-starting+publishing+finishing",
+        "rollback-updating",
+    ],
+    "adopt": ["adopt-starting+updating", "adopt-updating", "adopt-updating+finishing"],
+    "setup": [
+        f"{windows}-setup-{phases}"
+        for windows in ("core", "core-steps", "desktop", "desktop-steps", "server", "server-steps")
+        for phases in ("publishing", "publishing+finishing", "starting")
+    ],
+    "inventory.import": ["import-starting"],
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_render_writes_the_scripts_of_a_task(folder: Path, monkeypatch: pytest.MonkeyPatch, task: str) -> None:
+    monkeypatch.delenv("TEST_CONN")
+
+    assert commands.render(Scope("staging", limit="web01"), None, folder / "out", task) == ExitCode.OK
+
+    files = {file.stem: file.read_text("utf-8-sig") for file in (folder / "out" / "web01").iterdir()}
+    assert sorted(files) == RENDERED.get(task, sorted(files))
+    for text in files.values():
+        assert read_script(text).phases
+        assert CANARY not in text
+
+
+def test_render_says_whose_scripts_it_writes(folder: Path) -> None:
+    with pytest.raises(UsageError, match="no scripts of nonesuch can be written"):
+        commands.render(STAGING, None, folder / "out", "nonesuch")
+
+
+def test_render_writes_what_hosts_copy_from_shares_and_run_once(folder: Path) -> None:
+    inventory = folder / "inventories" / "staging.yml"
+    more = "        run_once: {command: [dotnet, migrate.dll]}\n        share: \\\\files\\builds\\hello\n"
+    text = inventory.read_text().replace("        env: {GREETING", f"{more}        env: {{GREETING")
+    inventory.write_text(text, encoding="utf-8")
+
+    commands.render(Scope("staging", limit="web01"), None, folder / "out")
+
+    files = {file.stem: file.read_text("utf-8-sig") for file in (folder / "out" / "web01").iterdir()}
+    assert {"share-by-job", "1-run-once-updating", "1-run-once-publishing"} <= set(files)
+    assert "jobs\\render-once1" in files["1-run-once-updating"]
+
+
+def test_what_a_deploy_runs_is_what_render_writes(folder: Path) -> None:
+    """But for the run, and for the content that travels: what of it a host has, the host tells."""
+    scope = Scope("staging", limit="web01")
+    assert commands.deploy(scope, None) == ExitCode.OK
+    commands.render(scope, None, folder / "out")
+
+    (run,) = (folder / ".iisfleet" / "runs").iterdir()
+    sent = {_without_run(file.read_text("utf-8-sig")) for file in (run / "scripts").iterdir()}
+    written = {_without_run(file.read_text("utf-8-sig")) for file in (folder / "out" / "web01").iterdir()}
+    assert len(sent) == 3
+    assert len(sent - written) == 1
+    assert "script deploy/updating." in min(sent - written, key=len).splitlines()[0]
+
+
+def _without_run(text: str) -> str:
+    """The words of the run that differ each time."""
+    for key in ("run", "Run", "who", "Who", "Controller"):
+        text = re.sub(rf"'{key}' = '[^']*'", f"'{key}' = ''", text)
+    text = re.sub(r"(?<= Run = )'[^']*'", "''", text)
+    return re.sub(r"'ProcessId' = \d+", "'ProcessId' = 0", text)
 
 
 def test_checks_need_neither_secrets_nor_hosts(

@@ -13,11 +13,12 @@ from iisfleet.commands.preparing import Scope, at_hand, every_host, load_package
 from iisfleet.commands.resuming import Words, check_packages, left_of, nothing_left, past_run
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
-from iisfleet.errors import ExitCode
+from iisfleet.errors import ExitCode, UsageError
+from iisfleet.flows.scripts import PACKAGED, TASKS, ScriptOrder, scripts_of_task
 from iisfleet.inventory import PackageUrl
 from iisfleet.package import load_package
 from iisfleet.rendering import Script
-from iisfleet.rendering.release import Release, RunInfo
+from iisfleet.rendering.release import RunInfo
 from iisfleet.reporting.findings import finding_lines
 from iisfleet.reporting.text import counted
 
@@ -79,23 +80,23 @@ def rollback(scope: Scope, release: str | None = None, plan: bool = False) -> in
     return run_flows(scope, open_fleet(scope), run, lambda host: flows.rollback(host, order))
 
 
-def render(scope: Scope, package: Path | PackageUrl | None, out: Path) -> int:
-    """Writes the scripts of a deploy, one folder a host: exactly what would run on a host that serves nothing yet."""
+def render(scope: Scope, package: Path | PackageUrl | None, out: Path, task: str = "deploy") -> int:
+    """Writes the scripts of a task, one folder a host: what would run on a host that serves nothing yet."""
+    if task not in TASKS:
+        raise UsageError(f"no scripts of {task} can be written", hint=f"--task {', '.join(TASKS)}")
     inventory = select_hosts(scope)
-    packages = load_packages(inventory, package)
-    run = RunInfo("render", "nobody", "nowhere", 0)
+    packages = load_packages(inventory, package) if task in PACKAGED else {}
+    order = ScriptOrder(RunInfo("render", "nobody", "nowhere", 0, task), packages)
     for host in inventory.hosts:
-        releases = [Release.of(target, packages[target.name]) for target in host.targets]
-        for script in flows.scripts_of_deploy(host, run, releases):
+        for name, script in scripts_of_task(task, host, order).items():
             with writing_to(out):
-                file = _write(script, out / host.name)
+                file = _write(script, out / host.name / f"{name}.ps1")
             print(f"{file}  {script.sha256[:12]}")
     return ExitCode.OK
 
 
-def _write(script: Script, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{script.name.replace('/', '-')}.ps1"
+def _write(script: Script, file: Path) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
     # Windows PowerShell 5.1 takes a file without a mark for ANSI.
     file.write_text(script.text, encoding="utf-8" if script.text.isascii() else "utf-8-sig", newline="")
     return file

@@ -10,7 +10,7 @@ from iisfleet.flows.publishing import carry_out
 from iisfleet.flows.recovering import look_freed
 from iisfleet.inventory import Host, Target
 from iisfleet.package import Package
-from iisfleet.rendering import render_script
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.adopting import adopt_context
 from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
@@ -57,15 +57,13 @@ def _looking(targets: Sequence[Target], order: AdoptOrder) -> Callable[[], Gener
     """Which of the targets would be adopted: those that are there and that the journal does not know."""
 
     def read() -> Generator[Instruction, Any, Look]:
-        context = adopt_context(targets, order.run, planning=True, folders=False)
-        return Look((), (yield Run(render_script("adopt", ["starting", "updating"], context), what_if=True)))
+        return Look((), (yield Run(_look_script(targets, order.run), what_if=True)))
 
     return read
 
 
 def _plan(host: Host, order: AdoptOrder, targets: Sequence[Target], look: Look, notes: Sequence[str]) -> Flow:
-    context = adopt_context(targets, order.run, planning=True)
-    now = Look((), (yield Run(render_script("adopt", ["updating"], context), what_if=True))) if targets else look
+    now = Look((), (yield Run(_plan_script(targets, order.run), what_if=True))) if targets else look
     if now.result.failed:
         return failed(now.result)
     later = yield from look_at(host, Job(order.run, order.packages))
@@ -81,6 +79,23 @@ def _plan(host: Host, order: AdoptOrder, targets: Sequence[Target], look: Look, 
 def _act(
     host: Host, order: AdoptOrder, targets: Sequence[Target], notes: Sequence[str]
 ) -> Generator[Instruction, Any, Outcome]:
-    script = render_script("adopt", ["updating", "finishing"], adopt_context(targets, order.run))
-    ended = yield from carry_out(host, Run(script), order.run, "adopted")
+    ended = yield from carry_out(host, Run(_act_script(targets, order.run)), order.run, "adopted")
     return replace(ended, warnings=(*ended.warnings, *notes))
+
+
+def scripts_of_adopt(host: Host, run: RunInfo) -> list[Script]:
+    """The scripts of an adoption of all sites, in order: what looks, the plan, what adopts."""
+    return [make(host.targets, run) for make in (_look_script, _plan_script, _act_script)]
+
+
+def _look_script(targets: Sequence[Target], run: RunInfo) -> Script:
+    context = adopt_context(targets, run, planning=True, folders=False)
+    return render_script("adopt", ["starting", "updating"], context)
+
+
+def _plan_script(targets: Sequence[Target], run: RunInfo) -> Script:
+    return render_script("adopt", ["updating"], adopt_context(targets, run, planning=True))
+
+
+def _act_script(targets: Sequence[Target], run: RunInfo) -> Script:
+    return render_script("adopt", ["updating", "finishing"], adopt_context(targets, run))

@@ -1,6 +1,6 @@
 """Back to a release that a host has kept, with the settings and environment variables that it had then."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from iisfleet.flows.ownership import refuse_foreign
 from iisfleet.flows.publishing import carry_out, completed, going_live, updating
 from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Host, Target
-from iisfleet.rendering import render_script
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import DeployOptions
 from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.rendering.rollback import Return, rollback_context
@@ -61,15 +61,35 @@ def rollback(host: Host, order: RollbackOrder) -> Flow:
 
 
 def _look_back(host: Host) -> Generator[Instruction, Any, Look]:
-    script = render_script("history", ["starting"], {"targets": host.targets, "last": _ENTRIES})
-    return Look((), (yield Run(script)))
+    return Look((), (yield Run(_look_script(host))))
+
+
+def _look_script(host: Host) -> Script:
+    return render_script("history", ["starting"], {"targets": host.targets, "last": _ENTRIES})
 
 
 def _plan(host: Host, order: RollbackOrder, returns: Sequence[Return]) -> Generator[Instruction, Any, Look]:
-    how = DeployOptions(planning=True, event=_EVENT, guard=guard_question(host))
-    context = rollback_context(host, returns, order.run, how)
-    script = render_script("deploy", ["starting", "publishing", "finishing"], context)
+    script = _plan_script(host, order.run, returns)
     return Look(tuple(one.release for one in returns), (yield Run(script, what_if=True)))
+
+
+def _plan_script(host: Host, run: RunInfo, returns: Sequence[Return]) -> Script:
+    how = DeployOptions(planning=True, event=_EVENT, guard=guard_question(host))
+    context = rollback_context(host, returns, run, how)
+    return render_script("deploy", ["starting", "publishing", "finishing"], context)
+
+
+def scripts_of_rollback(host: Host, run: RunInfo, releases: Sequence[Release]) -> Iterator[Script]:
+    """What goes back to these releases, which the host has kept with the settings of the pools of today, in order."""
+    returns = [Return(release, release.target.pool.name) for release in releases]
+    restarting = {site.name for site in host.sites}
+    guard = guard_steps(run, host, releases, installed=False)
+    context = rollback_context(host, returns, run, DeployOptions(event=_EVENT, restarting=restarting, guard=guard))
+    yield _look_script(host)
+    yield _plan_script(host, run, returns)
+    if guard.install:
+        yield updating({**context, "targets": []})
+    yield going_live(context)
 
 
 def _go_back(

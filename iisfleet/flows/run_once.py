@@ -13,7 +13,7 @@ from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.outcomes import failed
 from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, RunOnce, Site
-from iisfleet.rendering import render_script
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import lock_parameters
 from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Instruction, Open, Outcome, Run
@@ -57,16 +57,27 @@ def _run(
 ) -> Generator[Instruction, Any, Outcome | None]:
     if site.run_once is None:
         return None
-    job = replace(run, id=f"{run.id}-once{number}")
+    job = once_job(run, number)
     about = run_once_context(run, context, site, site.run_once)
-    script = render_script("run-once", ["updating"], about, record=job_folder(job))
+    script, holding = scripts_of_run_once(job, about)
     minutes = 2 + site.run_once.timeout // 60
     result = yield from run_job(host, job, script, minutes=minutes)
     if result.failed:
         return failed(result)
     # The lock is the job's, whose process has ended: from here on it is this session's again.
-    held = yield Run(render_script("run-once", ["publishing"], about))
+    held = yield Run(holding)
     return failed(held) if held.failed else None
+
+
+def once_job(run: RunInfo, number: int) -> RunInfo:
+    """The job of a run's command; ``number`` counts the sites of the host that declare one."""
+    return replace(run, id=f"{run.id}-once{number}")
+
+
+def scripts_of_run_once(job: RunInfo, about: Mapping[str, Any]) -> tuple[Script, Script]:
+    """The job, and what takes the lock back after it."""
+    running = render_script("run-once", ["updating"], about, record=job_folder(job))
+    return running, render_script("run-once", ["publishing"], about)
 
 
 def run_once_context(run: RunInfo, context: Mapping[str, Any], site: Site, once: RunOnce) -> dict[str, Any]:

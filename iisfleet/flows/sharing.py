@@ -7,7 +7,7 @@ What is copied lies in a folder of the run until the release is built from it: n
 
 import base64
 import gzip
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,9 +15,9 @@ from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.look import Job, Look
 from iisfleet.flows.outcomes import changes, failed
 from iisfleet.inventory import Host, Secret
-from iisfleet.package import Manifest
+from iisfleet.package import Manifest, Package
 from iisfleet.remote.connection import ScriptResult
-from iisfleet.rendering import render_script
+from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import store_folder
 from iisfleet.rendering.release import Release, RunInfo
 from iisfleet.results import Change
@@ -67,12 +67,30 @@ def _copied(
 ) -> Generator[Instruction, Any, ScriptResult]:
     context = {"targets": [_target(job, release, parcels[release.target.name]) for release in releases]}
     secrets = {secret.name: secret for secret in map(_login, releases) if secret}
-    if secrets:
-        told: ScriptResult = yield Run(render_script("share", ["updating"], context), secrets=secrets)
-        return told
     run = replace(job.run, id=f"{job.run.id}-share")
-    script = render_script("share", ["updating"], context, record=job_folder(run))
+    script = share_script(run, context, by_job=not secrets)
+    if secrets:
+        told: ScriptResult = yield Run(script, secrets=secrets)
+        return told
     return (yield from run_job(host, run, script, minutes=_MINUTES))
+
+
+def share_script(run: RunInfo, context: Mapping[str, Any], *, by_job: bool) -> Script:
+    """Copies in the session, with a credential, or by the job ``run``."""
+    return render_script("share", ["updating"], context, record=job_folder(run) if by_job else None)
+
+
+def scripts_of_shares(run: RunInfo, releases: Sequence[Release], packages: Mapping[str, Package]) -> Iterator[Script]:
+    """For a host that has nothing yet: what is copied by a job, and what is with a credential."""
+    shared = [one for one in releases if one.target.share]
+    for by_job in (True, False):
+        wanted = [one for one in shared if (_login(one) is None) == by_job]
+        targets = [
+            share_parameters(one, run, Manifest(tuple(packages[one.target.name].manifest)), all_of_it=True)
+            for one in wanted
+        ]
+        if targets:
+            yield share_script(replace(run, id=f"{run.id}-share"), {"targets": targets}, by_job=by_job)
 
 
 def _target(job: Job, release: Release, parcel: Parcel) -> dict[str, Any]:
