@@ -13,7 +13,7 @@ import pytest
 from iisfleet import commands
 from iisfleet.commands import Scope
 from iisfleet.commands.installers import declared_installers
-from iisfleet.commands.preparing import load_packages, select_hosts
+from iisfleet.commands.preparing import given_package, load_packages, select_hosts
 from iisfleet.commands.running import was_ours_and_is_dead
 from iisfleet.errors import ConfigError, ExitCode, PackageError, UsageError
 from iisfleet.flows.scripts import TASKS
@@ -291,6 +291,14 @@ def test_every_broken_package_is_told_at_once(folder: Path) -> None:
     assert "empty is empty" in caught.value.message
     with pytest.raises(UsageError, match="3 targets: Hello, Other, Third"):
         load_packages(select_hosts(STAGING), HELLO)
+
+
+def test_a_hash_that_is_none_is_told_as_it_is_and_how_to_get_it() -> None:
+    with pytest.raises(UsageError, match="--sha256 is not a SHA-256: .* found 40 characters") as caught:
+        given_package("https://builds.example.com/shop.zip", "5a" * 20)
+    assert "sha256sum FILE, or certutil -hashfile FILE SHA256" in str(caught.value)
+    with pytest.raises(UsageError, match="--package is a URL without its hash"):
+        given_package("https://builds.example.com/shop.zip", "")
 
 
 def test_targets_without_a_package(folder: Path) -> None:

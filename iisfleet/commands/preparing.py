@@ -100,10 +100,11 @@ def given_package(text: str, sha256: str) -> Path | PackageUrl | None:
     try:
         return PackageUrl(url=text, sha256=sha256) if is_url else read_package_path(text)
     except ValidationError as error:
-        key = str(error.errors()[0]["loc"][0])
-        if key == "sha256":
-            sentence = "--sha256 is not the hash of a file" if sha256 else "--package is a URL without its hash"
-            raise UsageError(sentence, hint="--sha256 takes the 64 hexadecimal digits of the zip") from None
+        first = error.errors()[0]
+        if first["loc"][0] == "sha256":
+            told = first.get("ctx", {})
+            sentence = f"--sha256 {told['sentence']}" if sha256 else "--package is a URL without its hash"
+            raise UsageError(sentence, hint=told["hint"] if sha256 else "--sha256 HEX, of the zip") from None
         raise UsageError("--package is not a URL that can be downloaded", hint="--package https://...") from None
     except PydanticCustomError as error:
         context = error.context or {}

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
 from iisfleet.inventory.faults import rule
 from iisfleet.inventory.windows import check_folder
@@ -37,14 +37,24 @@ def _many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) else value
+def _check_sha256(text: str) -> str:
+    """Says what is wrong with it: a hash is pasted, and comes with too much, too little or as another kind."""
+    if len(text) != 64:
+        raise rule(f"is not a SHA-256: expects 64 hexadecimal digits, found {len(text)} characters", _SHA256_HINT)
+    wrong = "".join(dict.fromkeys(c for c in text if c not in "0123456789abcdefABCDEF"))
+    if wrong:
+        raise rule(f"is not a SHA-256: expects 64 hexadecimal digits, found {wrong[:10]!a} among them", _SHA256_HINT)
+    return text.lower()
+
+
+_SHA256_HINT = "sha256sum FILE, or certutil -hashfile FILE SHA256, prints it"
+_SHA256_SCHEMA = {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}
 
 
 Whole = Annotated[int, Field(strict=True)]
 Seconds = Annotated[int, Field(strict=True, ge=1, le=86400)]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(_lower)]
+Sha256 = Annotated[str, AfterValidator(_check_sha256), WithJsonSchema(_SHA256_SCHEMA)]
 LocalPath = Annotated[Path, AfterValidator(_below_inventory)]
 Folder = Annotated[str, AfterValidator(check_folder)]
 OneOrMany = BeforeValidator(_many)

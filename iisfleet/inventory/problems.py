@@ -84,7 +84,8 @@ def _say(detail: Any, model: type[BaseModel], place: Node) -> tuple[str, str | N
         return f"must be {context['expected']}, found {found(place)}", near if near and near[:3] == "did" else None
     if kind in _EXPECTS:
         quote = kind == "string_type" and isinstance(place.value, bool | int | float)
-        return f"expects {_EXPECTS[kind]}, found {found(place)}", "write it in quotes" if quote else None
+        hint = "write it in quotes" if quote else _example(model, detail["loc"])
+        return f"expects {_EXPECTS[kind]}, found {found(place)}", hint
     if kind in _MUST:
         return f"{_MUST[kind].format(**context)}, found {found(place)}", _example(model, detail["loc"])
     return f"cannot be used: {detail['msg']}", None

@@ -16,7 +16,8 @@ def _amount(value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise rule("expects a number of hosts or a percentage", "2, or 25%")
+        said = str(value).lower() if isinstance(value, bool) else str(value)
+        raise rule(f"expects a number of hosts or a percentage, found '{said[:60]}'", "2, or 25%")
     if isinstance(value, int) and value < 1:
         raise rule(f"must be at least 1, found '{value}'")
     if isinstance(value, str) and not _PERCENT.fullmatch(value):

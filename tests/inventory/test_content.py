@@ -12,6 +12,9 @@ PREFIX = "hosts.web01.sites.Shop."
 HASH = "a" * 64
 
 
+SHA256_FOUND = "is not a SHA-256: expects 64 hexadecimal digits, found {} among them"
+
+
 def site(*lines: str) -> str:
     return SITE.format(bindings="[{port: 80}]") + "".join(f"        {line}\n" for line in lines)
 
@@ -26,7 +29,13 @@ def site(*lines: str) -> str:
         (f"package: {{url: 'ftp://u:canary@b/x', sha256: {HASH}}}", "package.url", "is not a URL of http or https"),
         (f"package: {{url: 'https://b/canary-ü.zip', sha256: {HASH}}}", "package.url", "is not a URL of http or https"),
         (f"package: {{url: 'https://b:x/canary', sha256: {HASH}}}", "package.url", "is not a URL of http or https"),
-        ("package: {url: 'https://b/x', sha256: abc}", "package.sha256", "does not have the form"),
+        (
+            "package: {url: 'https://b/x', sha256: abc}",
+            "package.sha256",
+            "is not a SHA-256: expects 64",
+        ),
+        (f"package: {{url: 'https://b/x', sha256: {'0' * 63}g}}", "package.sha256", SHA256_FOUND.format("'g'")),
+        (f"package: {{url: 'https://b/x', sha256: \"{'0' * 63} \"}}", "package.sha256", SHA256_FOUND.format("' '")),
         ("share: files", "share", "is not the path of a share: 'files'"),
         ("share: {username: x}", "share.path", "is missing"),
         ("share: {path: '\\\\f\\d', username: 'C\\r'}", "share.password", "is missing: C\\r needs it"),

@@ -172,7 +172,7 @@ def test_every_problem_at_once_in_the_order_of_the_file(find: Find) -> None:
         (2, "enviroment", "did you mean 'environment'?"),
         (4, "defaults.conection", "did you mean 'connection'?"),
         (7, "groups.web.connection.auht", "did you mean 'auth'?"),
-        (7, "groups.web.connection.port", None),
+        (7, "groups.web.connection.port", "for example port: 5986"),
         (9, "groups.web.sites.Shop.bindings[0].prot", "did you mean 'port'?"),
         (9, "groups.web.sites.Shop.path", r"write a drive and a folder: C:\inetpub\shop"),
         (9, "groups.web.sites.Shop.pool.bitness", None),
