@@ -294,7 +294,7 @@ def test_every_broken_package_is_told_at_once(folder: Path) -> None:
 
 
 def test_a_hash_that_is_none_is_told_as_it_is_and_how_to_get_it() -> None:
-    with pytest.raises(UsageError, match="--sha256 is not a SHA-256: .* found 40 characters") as caught:
+    with pytest.raises(UsageError, match=r"--sha256 is not a SHA-256: .* found 40 characters") as caught:
         given_package("https://builds.example.com/shop.zip", "5a" * 20)
     assert "sha256sum FILE, or certutil -hashfile FILE SHA256" in str(caught.value)
     with pytest.raises(UsageError, match="--package is a URL without its hash"):
