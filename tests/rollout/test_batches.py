@@ -1,5 +1,6 @@
 """Who goes first, and with whom."""
 
+import math
 from typing import Any
 
 import pytest
@@ -75,3 +76,12 @@ def test_every_host_is_in_one_batch(canary: Any, batches: Any, count: int, resum
     assert sorted(everyone) == [host.name for host in fleet]
     assert all(batch.hosts for batch in made)
     assert [batch.canary for batch in made[1:]] == [False] * (len(made) - 1 if made else 0)
+    assert all([*batch.names] == sorted(batch.names) for batch in made)  # as the inventory has them
+
+
+@given(percent=st.integers(1, 100), count=st.integers(1, 10))
+def test_a_percentage_is_of_all_hosts_rounded_up_and_never_none(percent: int, count: int) -> None:
+    sizes = [len(batch.hosts) for batch in batches_of(FLEET[:count], Rollout(batches=f"{percent}%"))]
+
+    most = max(1, math.ceil(count * percent / 100))
+    assert sizes == [most] * (count // most) + ([count % most] if count % most else [])
