@@ -65,9 +65,7 @@ function Add-AdoptedRelease {
         [string] $Who = ''
     )
 
-    $known = @((Read-Journal).Entries | Where-Object -FilterScript {
-            @('deployed', 'rolled-back', 'adopted') -contains $_['event'] -and $_['target'] -eq $Target
-        })
+    $known = @(Get-LiveEntry -Target $Target)
     $served = Get-SitePhysicalPath -Site $Site -Application $Application | Select-Object -First 1
     if ($known.Count -gt 0 -or -not $served) {
         $release = if ($known.Count -gt 0) { [string] $known[-1]['release'] } else { $null }

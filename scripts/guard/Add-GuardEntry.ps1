@@ -24,7 +24,7 @@ function Add-GuardEntry {
 
     $told = @((Read-Journal).Entries | Where-Object -FilterScript { $_['event'] -eq 'reverted' } |
             ForEach-Object -Process { $_['run'] })
-    $warnings = @()
+    $entries = @()
     $runs = @()
     foreach ($state in @(Read-GuardState | Where-Object -FilterScript { $_.fired -or $Run })) {
         if ($told -contains $state.run -or (Test-RunDeployed -Run $state.run) -or
@@ -47,9 +47,13 @@ function Add-GuardEntry {
                 $entry.who = if ($Run) { "recovered by $Run" } else { 'guard' }
             }
             $entry.failure = @{ step = $(if ($Run) { 'Lock-Host' } else { 'Wait-HostGuard' }); message = $message }
-            $warnings += (Add-JournalEntry -Entry $entry).Warnings
+            $entries += $entry
         }
         $runs += $state.run
+    }
+    $warnings = @()
+    if ($entries.Count -gt 0) {
+        $warnings = (Add-JournalEntry -Entry $entries).Warnings
     }
     New-StepResult -Data @{ runs = [object[]] $runs } -Warning $warnings
 }

@@ -21,12 +21,11 @@ function Get-ReleaseOrder {
     )
 
     $seen = @{}
-    $entries = @((Read-Journal).Entries)
+    $entries = @(Get-LiveEntry -Target $Target)
     [array]::Reverse($entries)
     foreach ($entry in $entries) {
         $release = [string] $entry['release']
-        $wentLive = @('deployed', 'rolled-back', 'adopted') -contains $entry['event']
-        if ($wentLive -and $entry['target'] -eq $Target -and $release -and -not $seen.ContainsKey($release)) {
+        if ($release -and -not $seen.ContainsKey($release)) {
             $seen[$release] = $true
             $release
         }

@@ -5,6 +5,8 @@ function Read-Journal {
     .DESCRIPTION
     Returns the entries in the order of their sequence numbers, never of their times. A crash while writing leaves
     a torn line: it is passed over and told in Warnings.
+    .PARAMETER Containing
+    Only lines with this text in them are looked into: much faster where the journal is long.
     .EXAMPLE
     (Read-Journal).Entries
     .OUTPUTS
@@ -12,27 +14,29 @@ function Read-Journal {
     #>
     [CmdletBinding()]
     [OutputType([System.Management.Automation.PSCustomObject])]
-    param()
+    param(
+        [AllowEmptyString()]
+        [string] $Containing = ''
+    )
 
     $path = "$(Get-HostFolder)\journal.jsonl"
     $text = [string] (Read-TextFile -Path $path)
-    $entries = @()
     $warnings = @()
     $number = 0
-    foreach ($line in $text.Split("`n")) {
-        $number++
-        if (-not $line.Trim()) {
-            continue
-        }
-        try {
-            $entry = ConvertFrom-JsonEntry -Text $line
-            $entry['sequence'] = [long] $entry['sequence']
-            $entries += $entry
-        }
-        catch {
-            $warnings += "Line $number of $path is damaged and is passed over."
-        }
-    }
+    $entries = @(foreach ($line in $text.Split("`n")) {
+            $number++
+            if (-not $line.Trim() -or -not $line.Contains($Containing)) {
+                continue
+            }
+            try {
+                $entry = ConvertFrom-JsonEntry -Text $line
+                $entry['sequence'] = [long] $entry['sequence']
+                $entry
+            }
+            catch {
+                $warnings += "Line $number of $path is damaged and is passed over."
+            }
+        })
     [PSCustomObject]@{
         Entries  = [object[]] @($entries | Sort-Object -Property { $_['sequence'] })
         Warnings = [string[]] $warnings

@@ -32,11 +32,8 @@ function Remove-Release {
     )
 
     $folder = "$Path\releases\$Release"
-    $deployed = @((Read-Journal).Entries | Where-Object -FilterScript {
-            @('deployed', 'rolled-back', 'adopted') -contains $_['event'] -and $_['release'] -eq $Release -and
-            (-not $Target -or $_['target'] -eq $Target)
-        })
-    if ($deployed.Count -gt 0 -or -not (Test-Path -LiteralPath "$folder.manifest") -or
+    $live = @(Get-LiveEntry -Target $Target | ForEach-Object -Process { $_['release'] })
+    if ($live -contains $Release -or -not (Test-Path -LiteralPath "$folder.manifest") -or
         -not (Test-Path -LiteralPath $folder)) {
         return New-StepResult
     }

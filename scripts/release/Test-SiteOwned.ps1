@@ -22,11 +22,8 @@ function Test-SiteOwned {
     if ($null -eq (Find-IisElement -Collection (Get-IisCollection -Kind 'site') -Key @{ name = $Site })) {
         return $true
     }
-    foreach ($entry in (Read-Journal).Entries) {
-        if (@('deployed', 'rolled-back', 'adopted') -contains $entry['event'] -and
-            ($entry['site'] -eq $Site -or ([string] $entry['target']).Split('/')[0] -eq $Site)) {
-            return $true
-        }
-    }
-    $false
+    $own = @(Get-LiveEntry | Where-Object -FilterScript {
+            $_['site'] -eq $Site -or ([string] $_['target']).Split('/')[0] -eq $Site
+        })
+    $own.Count -gt 0
 }

@@ -94,7 +94,7 @@ def test_the_release_before_goes_live_again_with_its_settings() -> None:
     assert steps["Set-ReleaseSettings"]["PhysicalPath"] == r"C:\inetpub\hello\releases\1"
     assert steps["Set-SiteFolder"]["KeepAccess"] is True
     assert (steps["Test-SiteHealth"]["Pool"], steps["Test-SiteHealth"]["ExpectNewWorker"]) == ("Old", True)
-    assert steps["Add-JournalEntry"]["Entry"]["event"] == "rolled-back"
+    assert steps["Add-JournalEntry"]["Entry"][0]["event"] == "rolled-back"
     assert steps["Save-ReleaseSettings"]["Pool"] == "Old"
 
 

@@ -102,6 +102,18 @@ def test_the_order_of_a_publish() -> None:
     assert phases["finishing"][-1] == "Unlock-Host"
 
 
+def test_the_journal_tells_of_all_targets_at_once() -> None:
+    """Dying between two of them would leave out one that is live."""
+    *_, going_live = golden.scripts("full")
+    reading = read_script(going_live.text)
+    finishing = next(phase.steps for phase in reading.phases if phase.name == "finishing")
+
+    for steps, event in ((finishing, "deployed"), (reading.reverting or (), "reverted")):
+        (told,) = [step.parameters for step in steps if step.name == "Add-JournalEntry"]
+        assert [entry["target"] for entry in told["Entry"]] == ["Shop", "Shop/api"]
+        assert {entry["event"] for entry in told["Entry"]} == {event}
+
+
 def test_a_plan_neither_locks_nor_asks_for_health() -> None:
     plan, *_ = golden.scripts("full")
     names = {step.name for phase in read_script(plan.text).phases for step in phase.steps}

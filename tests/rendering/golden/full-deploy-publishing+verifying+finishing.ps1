@@ -28,9 +28,8 @@ $script:IisFleet = @{ Phase = ''; Failed = $false; Secrets = $Secrets; Content =
 $Reverting = {
     Invoke-Step 'Restore-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-Release' @{ Target = 'Shop'; Path = 'D:\sites\shop'; Release = '1.0.0-20468b39cb' }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
     Invoke-Step 'Remove-Release' @{ Target = 'Shop/api'; Path = 'D:\sites\shop-api'; Release = '1.0.0-20468b39cb' }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @(@{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }, @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }); OnlyLocked = $true }
     Invoke-Step 'Remove-HostGuard' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
@@ -60,8 +59,7 @@ Invoke-Phase 'verifying' {
 
 }
 Invoke-Phase 'finishing' {
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' } }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' } }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @(@{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }, @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Shop/api'; 'site' = 'Shop'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }) }
     Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Shop'; 'Site' = 'Shop'; 'Application' = '/'; 'Pool' = 'Shop'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'D:\sites\shop' }
     Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Shop/api'; 'Site' = 'Shop'; 'Application' = '/api'; 'Pool' = 'Shop-api'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'D:\sites\shop-api' }
     Invoke-Step 'Remove-IisState' @{ Run = '20260102-030405-abcd' }

@@ -60,8 +60,7 @@ Invoke-Phase 'verifying' {
 Invoke-Phase 'finishing' {
     Invoke-Step 'Resume-IisService' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120 }
     Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'serving'; WaitSeconds = 0; Run = '20260102-030405-abcd' }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'event' = 'installed'; 'release' = 'vc-redist 14.40.33810' } }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'event' = 'installed'; 'release' = 'hosting-bundle 10.0.12' } }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @(@{ 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'event' = 'installed'; 'release' = 'vc-redist 14.40.33810' }, @{ 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'event' = 'installed'; 'release' = 'hosting-bundle 10.0.12' }) }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
 }

@@ -57,7 +57,7 @@ Invoke-Phase 'verifying' {
 Invoke-Phase 'finishing' {
     Invoke-Step 'Resume-IisService' @{ Run = '20260102-030405-abcd'; TimeoutSeconds = 120 }
     Invoke-Step 'Set-HostDrain' @{ Flag = 'D:\sites\in-service.txt'; State = 'serving'; WaitSeconds = 0; Run = '20260102-030405-abcd' }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'event' = 'repaired'; 'release' = 'hosting-bundle' } }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @(@{ 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = '(host)'; 'event' = 'repaired'; 'release' = 'hosting-bundle' }) }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
 }

@@ -28,7 +28,7 @@ $script:IisFleet = @{ Phase = ''; Failed = $false; Secrets = $Secrets; Content =
 $Reverting = {
     Invoke-Step 'Restore-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-Release' @{ Target = 'Hello'; Path = 'C:\inetpub\hello'; Release = '1.0.0-20468b39cb' }
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }; OnlyLocked = $true }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @(@{ 'event' = 'reverted'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }); OnlyLocked = $true }
     Invoke-Step 'Unlock-Host' @{ Run = '20260102-030405-abcd' }
 
 }
@@ -56,7 +56,7 @@ Invoke-Phase 'publishing' {
 
 }
 Invoke-Phase 'finishing' {
-    Invoke-Step 'Add-JournalEntry' @{ Entry = @{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' } }
+    Invoke-Step 'Add-JournalEntry' @{ Entry = @(@{ 'event' = 'deployed'; 'run' = '20260102-030405-abcd'; 'who' = 'ann@ctl'; 'target' = 'Hello'; 'site' = 'Hello'; 'release' = '1.0.0-20468b39cb'; 'manifest' = '20468b39cb2ae2ee2a9cfdfc39ee68179452dc97be239e22333ec0c2569ff97c' }) }
     Invoke-Step 'Save-ReleaseSettings' @{ 'Target' = 'Hello'; 'Site' = 'Hello'; 'Application' = '/'; 'Pool' = 'Hello'; 'Release' = '1.0.0-20468b39cb'; 'Folder' = 'C:\inetpub\hello' }
     Invoke-Step 'Remove-IisState' @{ Run = '20260102-030405-abcd' }
     Invoke-Step 'Remove-OldRelease' @{ Target = 'Hello'; Path = 'C:\inetpub\hello'; Keep = 5; Release = '1.0.0-20468b39cb' }

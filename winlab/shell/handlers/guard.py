@@ -199,7 +199,7 @@ def add_guard_entry(session: Session, p: Params) -> StepOutcome:
     machine, by = session.machine, str(p.get("Run") or "")
     if by:
         demand(p, "Run", _RUN)
-    warnings: list[str] = []
+    entries: list[dict[str, Any]] = []
     runs: list[str] = []
     told = {entry.get("run") for entry in read_journal(machine).entries if entry.get("event") == "reverted"}
     for state in read_guards(machine) if by else _fired(machine):
@@ -207,10 +207,9 @@ def add_guard_entry(session: Session, p: Params) -> StepOutcome:
             continue
         failure = {"step": "Lock-Host" if by else "Wait-HostGuard", "message": _why(machine, state, by)}
         who = {} if by == state["run"] else {"who": f"recovered by {by}" if by else "guard"}
-        for given in state["entries"]:
-            entry = {**given, **who, "failure": failure}
-            warnings += handler_of("Add-JournalEntry")(session, {"Entry": entry}).warnings
+        entries += [{**given, **who, "failure": failure} for given in state["entries"]]
         runs.append(state["run"])
+    warnings = handler_of("Add-JournalEntry")(session, {"Entry": entries}).warnings if entries else []
     return StepOutcome(data={"runs": runs}, warnings=warnings)
 
 
