@@ -75,7 +75,7 @@ function Copy-ShareContent {
         return New-StepResult -Data @{ folder = $folder; files = 0; bytes = 0; code = 0; log = $null }
     }
     $log = '{0}\{1}-{2}-share.log' -f (Initialize-HostFolder -Name 'logs'), $Run, ($Target -replace '/', '~')
-    Remove-OldLog -Keep 19
+    Remove-OldLog -Folder 'logs' -Keep 19
     $drive = $null
     $done = $false
     try {

@@ -41,7 +41,7 @@ function Invoke-ContentCopy {
         return [PSCustomObject]@{ Code = 0; Log = $log }
     }
     $null = Initialize-HostFolder -Name 'logs'
-    Remove-OldLog -Keep 19
+    Remove-OldLog -Folder 'logs' -Keep 19
     $kept = @($Preserve | Where-Object -FilterScript { $_ } |
             ForEach-Object -Process { '{0}\{1}' -f $From, $_.Replace('/', '\').Trim('\') })
     $arguments = @($From, $To, '/E', '/XJ', '/COPY:DAT', '/DCOPY:DA', '/R:2', '/W:1', '/NP', '/NDL', '/BYTES',

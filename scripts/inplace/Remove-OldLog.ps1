@@ -1,13 +1,15 @@
 function Remove-OldLog {
     <#
     .SYNOPSIS
-    Deletes the oldest logs of robocopy.
+    Deletes the oldest logs of programs that iisfleet runs.
     .DESCRIPTION
-    In C:\ProgramData\iisfleet\logs. One that somebody reads stays.
+    One that somebody reads stays. A missing folder is no error.
+    .PARAMETER Folder
+    Where they are, below C:\ProgramData\iisfleet: logs has those of robocopy.
     .PARAMETER Keep
     How many stay.
     .EXAMPLE
-    Remove-OldLog -Keep 19
+    Remove-OldLog -Folder 'logs' -Keep 19
     .OUTPUTS
     None
     #>
@@ -15,15 +17,19 @@ function Remove-OldLog {
     [OutputType([void])]
     param(
         [Parameter(Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Folder,
+
+        [Parameter(Mandatory = $true)]
         [int] $Keep
     )
 
-    $folder = "$(Get-HostFolder)\logs"
-    $old = @(Get-ChildItem -LiteralPath $folder -Filter '*.log' -File |
+    $place = "$(Get-HostFolder)\$Folder"
+    $old = @(Get-ChildItem -LiteralPath $place -Filter '*.log' -File -ErrorAction SilentlyContinue |
             Sort-Object -Property 'LastWriteTimeUtc' -Descending | Select-Object -Skip $Keep)
     foreach ($file in $old) {
         if ($PSCmdlet.ShouldProcess($file.Name, 'Delete')) {
-            Remove-Item -LiteralPath "$folder\$($file.Name)" -Force -ErrorAction SilentlyContinue
+            Remove-Item -LiteralPath "$place\$($file.Name)" -Force -ErrorAction SilentlyContinue
         }
     }
 }

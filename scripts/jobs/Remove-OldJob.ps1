@@ -4,7 +4,8 @@ function Remove-OldJob {
     Tidies up after a job that has ended, and removes what is kept of older ones.
     .DESCRIPTION
     The tasks of all jobs that have ended go, also one that a dead controller left; the newest few keep their
-    folders. A job that has not ended is left alone. What cannot be removed is a warning. Bookkeeping: no changes.
+    folders. A job that has not ended is left alone. Uploads that no job has used go, too. What cannot be removed
+    is a warning. Bookkeeping: no changes.
     .PARAMETER Keep
     How many to keep.
     .PARAMETER Id
@@ -47,5 +48,6 @@ function Remove-OldJob {
             }
         }
     }
+    $warnings += @(Clear-HostLeftover)
     New-StepResult -Data @{ removed = [object[]] $removed } -Warning $warnings
 }

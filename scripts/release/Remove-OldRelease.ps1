@@ -6,7 +6,8 @@ function Remove-OldRelease {
     Keeps the release that goes live and those that were live before it, as many as Keep says in all, by the order
     of the journal. Never deleted: what IIS serves, a folder without a manifest (not ours), and, while the journal
     knows no previous release, those it does not name. What is in use stays and becomes a warning. With -WhatIf the
-    release that is live still counts as one that IIS will not serve any more.
+    release that is live still counts as one that IIS will not serve any more. What was sent to this host and never
+    used goes, too.
     .PARAMETER Target
     The target.
     .PARAMETER Path
@@ -78,7 +79,7 @@ function Remove-OldRelease {
             $warnings += $outcome.Warning
         }
     }
-    $warnings += @(Clear-ReleaseLeftover -Path $Path)
+    $warnings += @(Clear-ReleaseLeftover -Path $Path) + @(Clear-HostLeftover)
     $left = @(Get-Release -Path $Path | ForEach-Object -Process { $_.id }) + @($Release)
     Remove-ReleaseSettings -Target $Target -Kept $left
     New-StepResult -Change $changes -Warning $warnings

@@ -33,7 +33,8 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     features: [Web-Server]                         # installed, with what they bring · expected: a subset
     lcm: {state: Busy, name: Contoso, ..}          # keys of winlab/windows/lcm.py; expected: a subset
 
-Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
+Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true, ages: {file: hours} (since it was
+written),
 accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
 packages: [{kind, version, module: false}] (installed; module: false: a hosting bundle that came before IIS),
 locked: [files] (or {file: program that holds it}), faults: {name: options}, drives: [D], connections: {Shop: 3}
@@ -43,6 +44,8 @@ locked: [files] (or {file: program that holds it}), faults: {name: options}, dri
 
 import base64
 import json
+import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +85,12 @@ def _make_files(machine: "Machine", files: Mapping[str, Any]) -> None:
             machine.fs.make_folder(path)
         else:
             machine.fs.write(path, _bytes(content))
+
+
+def _make_ages(machine: "Machine", ages: Mapping[str, float]) -> None:
+    for path, hours in ages.items():
+        written = time.time() - 3600 * hours
+        os.utime(machine.fs.path(path), (written, written))
 
 
 def _bytes(content: Any) -> bytes:
@@ -320,6 +329,7 @@ _MAKERS: dict[str, Callable[["Machine", Any], None]] = {
     "lcm": _make_lcm,
     "users": _make_users,
     "files": _make_files,
+    "ages": _make_ages,
     "absent": _make_absent,
     "junctions": _make_junctions,
     "registry": _make_registry,

@@ -33,6 +33,7 @@ from winlab.shell.handlers.inplace_record import (
     write_plan,
     write_record,
 )
+from winlab.shell.handlers.leftovers import remove_old_logs
 from winlab.shell.handlers.release_folders import Manifest, release_folder, sha256, windows_name
 from winlab.shell.handlers.saved_state import next_sequence
 from winlab.windows.filesystem import FileSystem
@@ -45,7 +46,7 @@ _MEANINGS = {
     8: "some files could not be copied",
     4: "a file stands where a folder should be, or the other way round",
 }
-_LOGS_KEPT = 20
+_LOGS_KEPT = 19  # and the one that is written now
 
 
 def _demand(p: Params) -> None:
@@ -213,7 +214,7 @@ def _robocopy(session: Session, source: str, path: str, preserve: Iterable[str],
     """Invoke-ContentCopy. Raises StepFailure (kind 'copy')."""
     fs, log = session.machine.fs, rf"{BOOKS}\logs\{name.replace('/', '~')}.log"
     fs.make_folder(rf"{BOOKS}\logs")
-    remove_old_logs(fs)
+    remove_old_logs(fs, "logs", _LOGS_KEPT)
     kept = [windows_name(source, one.replace("\\", "/").strip("/")) for one in preserve]
     options = ["/E", "/XJ", "/COPY:DAT", "/DCOPY:DA", "/R:2", "/W:1", "/NP", "/NDL", "/BYTES", f"/UNILOG:{log}"]
     excluded = ["/XF", rf"{source}\web.config", *kept, *(["/XD", *kept] if kept else [])]
@@ -229,13 +230,6 @@ def _robocopy(session: Session, source: str, path: str, preserve: Iterable[str],
             "copy",
         )
     return code, log
-
-
-def remove_old_logs(fs: FileSystem) -> None:
-    logs = [rf"{BOOKS}\logs\{name}" for name in fs.names(rf"{BOOKS}\logs") if name.endswith(".log")]
-    logs.sort(key=lambda log: fs.path(log).stat().st_mtime_ns, reverse=True)
-    for log in logs[_LOGS_KEPT - 1 :]:
-        fs.remove(log)
 
 
 @step("Remove-SiteBackup")

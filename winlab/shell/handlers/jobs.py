@@ -7,6 +7,7 @@ from typing import Any
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers import job_books as books
 from winlab.shell.handlers.iis_draft import demand
+from winlab.shell.handlers.leftovers import clear_host_leftovers
 from winlab.windows.errors import MachineError, NotFound
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
@@ -118,10 +119,9 @@ def _start_again(session: Session, state: books.State) -> None:
 def remove_old_job(session: Session, p: Params) -> StepOutcome:
     keep, job, machine = int(p.get("Keep", 5)), str(p.get("Id") or ""), session.machine
     ended = [str(state["id"]) for state in books.read_states(machine) if state["state"] == "ended"]
-    if session.whatif or (job and job not in ended):
-        return StepOutcome(data={"removed": []})
     removed, warnings = [], []
-    for number, name in enumerate(ended):
+    due = [] if session.whatif or (job and job not in ended) else ended
+    for number, name in enumerate(due):
         old = number < len(ended) - keep
         try:
             books.unregister(machine, name)
@@ -130,6 +130,7 @@ def remove_old_job(session: Session, p: Params) -> StepOutcome:
                 removed.append(name)
         except MachineError as error:
             warnings.append(f"What is left of job {name} cannot be removed: {error}")
+    warnings += clear_host_leftovers(session)
     return StepOutcome(data={"removed": removed}, warnings=warnings)
 
 

@@ -17,6 +17,7 @@ from winlab.shell.handlers.books import (
 )
 from winlab.shell.handlers.iis_draft import demand, many, renew, sites
 from winlab.shell.handlers.inplace_content import live_content, offline_page
+from winlab.shell.handlers.leftovers import clear_host_leftovers
 from winlab.shell.handlers.release_folders import (
     complete,
     is_served,
@@ -180,7 +181,7 @@ def remove_old_release(session: Session, p: Params) -> StepOutcome:
             removed, warning = remove_release(session, path, name, target)
         changes += [change(f"release/{target}/{name}", "kept", None)] if removed else []
         warnings += [warning] if warning else []
-    warnings += _clear_leftovers(session, path)
+    warnings += [*_clear_leftovers(session, path), *clear_host_leftovers(session)]
     keep_settings(session, target, {*complete(session.machine.fs, path), release})
     return StepOutcome(changes, warnings=warnings)
 

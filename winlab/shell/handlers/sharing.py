@@ -10,7 +10,7 @@ from winlab.shell.handlers import Params, SecretText, Session, StepFailure, Step
 from winlab.shell.handlers.books import FOLDER, make_host_folder
 from winlab.shell.handlers.content import check_name, need_space
 from winlab.shell.handlers.iis_draft import demand, plain
-from winlab.shell.handlers.inplace import remove_old_logs
+from winlab.shell.handlers.leftovers import remove_old_logs
 from winlab.shell.handlers.release_folders import Entry, Manifest, describe, windows_name
 from winlab.windows.filesystem import FileSystem
 from winlab.windows.shares import ShareError
@@ -37,7 +37,7 @@ def copy_share_content(session: Session, p: Params) -> StepOutcome:
     make_host_folder(session.machine)
     fs.make_folder(rf"{FOLDER}\logs")
     log = rf"{FOLDER}\logs\{run}-{str(p['Target']).replace('/', '~')}-share.log"
-    remove_old_logs(fs)
+    remove_old_logs(fs, "logs", 19)
     try:
         fs.remove(folder)
         fs.make_folder(folder)
