@@ -12,6 +12,7 @@ from iisfleet.flows.outcomes import broken, changes, failed, warnings
 from iisfleet.flows.turn import look_in_turn
 from iisfleet.inventory import Caches, Host
 from iisfleet.inventory.caches import Day, Method
+from iisfleet.inventory.parts import TIME_OF_DAY
 from iisfleet.rendering import Script, render_script
 from iisfleet.rendering.deployment import lock_parameters
 from iisfleet.rendering.release import RunInfo
@@ -22,7 +23,6 @@ RECORD = r"C:\ProgramData\iisfleet\tasks\clear-cache"
 METHODS: tuple[str, ...] = get_args(Method)
 DAYS: tuple[str, ...] = get_args(Day)
 _EVERY_DAY = ("daily",)
-_AT = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class ScheduleOrder:
     is_dead: Callable[[Mapping[str, Any]], bool] = no_one_is_dead
 
     def __post_init__(self) -> None:
-        if self.at and not _AT.fullmatch(self.at):
+        if self.at and not re.fullmatch(TIME_OF_DAY, self.at):
             raise UsageError(f"{self.at} is no time of day", hint="two digits each, such as --at 03:00")
         unknown = [day for day in self.days if day.lower() not in (*DAYS, *_EVERY_DAY)]
         if unknown:

@@ -53,7 +53,8 @@ _SHA256_SCHEMA = {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}
 
 Whole = Annotated[int, Field(strict=True)]
 Seconds = Annotated[int, Field(strict=True, ge=1, le=86400)]
-TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+TimeOfDay = Annotated[str, Field(pattern=TIME_OF_DAY)]
 Sha256 = Annotated[str, AfterValidator(_check_sha256), WithJsonSchema(_SHA256_SCHEMA)]
 LocalPath = Annotated[Path, AfterValidator(_below_inventory)]
 Folder = Annotated[str, AfterValidator(check_folder)]

@@ -37,22 +37,12 @@ function Set-KeyFolder {
     foreach ($name in @($Account | Where-Object -FilterScript { $_ })) {
         $wanted += '(A;OICI;0x1301bf;;;{0})' -f (Resolve-KeyHolder -Account $name)
     }
-    $changes = @()
     $item = Get-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
     if ($null -ne $item -and (Test-ReparsePoint -Item $item)) {
         throw (New-StepError -Message "$Path is a link: keys would lie somewhere else." -Kind 'security' `
                 -Expected 'a folder' -Found 'a reparse point' -Remedy 'Name the folder that it leads to.')
     }
-    $parts = $Path.Split('\')
-    foreach ($folder in @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })) {
-        if (Test-Path -LiteralPath $folder) {
-            continue
-        }
-        if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
-            $null = New-Item -Path $folder -ItemType Directory
-        }
-        $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
-    }
+    $changes = @(Add-MissingFolder -Path $Path)
     $found = if ($null -ne $item) { Get-PathSddl -Path $Path } else { $null }
     if ($null -eq $item -or -not (Compare-Sddl -Sddl $found -Other $wanted)) {
         if ($PSCmdlet.ShouldProcess($Path, 'Set the access list')) {

@@ -62,25 +62,10 @@ function Set-SiteFolder {
                     -Remedy 'Correct pool.identity in the inventory, or make the account.')
         }
     }
-    $changes = @()
     $existed = Test-Path -LiteralPath $Path
     $isTold = @($script:IisFleet['PlannedFolders']) -contains $Path
-    $parts = $Path.Split('\')
-    $above = @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })
     $below = @(if (-not $Plain) { 'releases', 'incoming' }) + @(if (-not ($Plain -or $Store)) { 'shared' })
-    foreach ($folder in @($above) + @($below | ForEach-Object -Process { "$Path\$_" })) {
-        # In a plan, an earlier site may have told already that it would make a folder above both.
-        if ((Test-Path -LiteralPath $folder) -or @($script:IisFleet['PlannedFolders']) -contains $folder) {
-            continue
-        }
-        if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
-            $null = New-Item -Path $folder -ItemType Directory
-        }
-        else {
-            $script:IisFleet['PlannedFolders'] = @($script:IisFleet['PlannedFolders']) + @($folder)
-        }
-        $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
-    }
+    $changes = @(Add-MissingFolder -Path (@($Path) + @($below | ForEach-Object -Process { "$Path\$_" })))
     if ($isTold -or ($existed -and $KeepAccess)) {
         return New-StepResult -Change $changes
     }

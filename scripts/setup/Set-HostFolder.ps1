@@ -28,29 +28,7 @@ function Set-HostFolder {
     )
 
     Assert-HostDrive -Path $Path -Remedy 'Correct setup.folders in the inventory, or give the host that drive.'
-    $changes = @()
-    $parts = $Path.TrimEnd('\').Split('\')
-    foreach ($folder in @(1..($parts.Count - 1) | ForEach-Object -Process { $parts[0..$_] -join '\' })) {
-        # In a plan, an earlier step may have told already that it would make a folder above both.
-        if (@($script:IisFleet['PlannedFolders']) -contains $folder) {
-            continue
-        }
-        $item = Get-Item -LiteralPath $folder -Force -ErrorAction SilentlyContinue
-        if ($null -ne $item) {
-            if (-not $item.PSIsContainer) {
-                throw (New-StepError -Message "$folder is a file." -Expected 'a folder' -Found 'a file' `
-                        -Kind 'conflict' -Remedy 'Rename the file, or correct setup.folders in the inventory.')
-            }
-            continue
-        }
-        if ($PSCmdlet.ShouldProcess($folder, 'Make the folder')) {
-            $null = New-Item -Path $folder -ItemType Directory
-        }
-        else {
-            $script:IisFleet['PlannedFolders'] = @($script:IisFleet['PlannedFolders']) + @($folder)
-        }
-        $changes += New-Change -Path "folder/$folder" -Before $null -After 'present'
-    }
+    $changes = @(Add-MissingFolder -Path $Path)
     $found = Get-PathSddl -Path $Path
     if ($Sddl -and (-not $found -or -not (Compare-Sddl -Sddl $found -Other $Sddl))) {
         # The access list of a folder that is new is inherited: nobody had set it.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from winlab.shell.handlers import Session, StepFailure
+from winlab.shell.handlers import Session, StepFailure, change
 from winlab.windows.machine import Machine
 from winlab.windows.processes import Process
 from winlab.windows.sddl import Ace, parse_sddl
@@ -16,6 +16,7 @@ LOCK, JOURNAL, WORK = rf"{FOLDER}\lock", rf"{FOLDER}\journal.jsonl", rf"{FOLDER}
 PROTECTED = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 FINISHED = ("deployed", "rolled-back", "adopted")
 _ENTRY = re.compile(r"\([^()]*\)")
+_PLANNED = "planned folders"
 _READ = 0x1200A9
 _EVERY_POOL = ("BU", "AU", "WD", "IS")
 _OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
@@ -65,6 +66,30 @@ def check_drive(session: Session, path: str, remedy: str) -> None:
     if path[0].upper() not in session.machine.fs.drives():
         drive = path[:3]
         raise StepFailure(f"This host has no drive {drive}", f"the drive of {path}", "no such drive", remedy, "path")
+
+
+def add_missing_folders(session: Session, *paths: str) -> list[dict[str, Any]]:
+    """Add-MissingFolder: a change for each that was not there. Raises StepFailure (kind 'conflict')."""
+    fs, changes = session.machine.fs, []
+    for path in paths:
+        parts = path.rstrip("\\").split("\\")
+        for folder in ["\\".join(parts[:depth]) for depth in range(2, len(parts) + 1)]:
+            if is_planned(session, folder) or fs.is_folder(folder):
+                continue
+            if fs.exists(folder):
+                remedy = "Rename the file, or name another folder in the inventory."
+                raise StepFailure(f"{folder} is a file.", "a folder", "a file", remedy, "conflict")
+            if session.whatif:
+                session.state.setdefault(_PLANNED, set()).add(folder.lower())
+            else:
+                fs.make_folder(folder)
+            changes.append(change(f"folder/{folder}", None, "present"))
+    return changes
+
+
+def is_planned(session: Session, folder: str) -> bool:
+    """Whether an earlier step of this plan has told that it would make the folder."""
+    return folder.lower() in session.state.get(_PLANNED, ())
 
 
 def same_access(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.books import check_drive, path_sddl, same_access
+from winlab.shell.handlers.books import add_missing_folders, check_drive, path_sddl, same_access
 from winlab.shell.handlers.iis_draft import Changes, many, pools, sites
 from winlab.shell.handlers.key_files import import_file, no_key
 from winlab.windows.config import Element
@@ -75,19 +75,13 @@ def set_key_folder(session: Session, p: Params) -> StepOutcome:
             "Name the folder that it leads to.",
             "security",
         )
-    found, changes = path_sddl(session, path), list(_missing_folders(session, path))
+    found = path_sddl(session, path)
+    changes = add_missing_folders(session, path)
     if found is None or not same_access(found, wanted):
         changes.append(change(f"acl/{path}", found, wanted))
         if not session.whatif:
-            fs.make_folder(path)
             session.machine.acl.set(path, wanted)
     return StepOutcome(changes)
-
-
-def _missing_folders(session: Session, path: str) -> Iterator[dict[str, Any]]:
-    parts = path.split("\\")
-    above = ["\\".join(parts[: depth + 1]) for depth in range(1, len(parts))]
-    return (change(f"folder/{f}", None, "present") for f in above if not session.machine.fs.exists(f))
 
 
 @step("Set-KeyPolicy")

@@ -8,6 +8,8 @@ from typing import Any
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.books import (
     FINISHED,
+    add_missing_folders,
+    is_planned,
     merge_access,
     path_sddl,
     read_journal,
@@ -118,21 +120,9 @@ def set_site_folder(session: Session, p: Params) -> StepOutcome:
     machine, path, wanted = session.machine, str(p["Path"]), str(p["Sddl"])
     if p.get("Identity"):
         wanted += f"(A;OICI;0x1200a9;;;{_account_sid(session, str(p['Identity']))})"
-    existed, changes = machine.fs.exists(path), []
-    planned: set[str] = session.state.setdefault("planned folders", set())
-    is_told = path.lower() in planned
-    parts = path.split("\\")
-    above = ["\\".join(parts[:depth]) for depth in range(2, len(parts) + 1)]
+    existed, is_told = machine.fs.exists(path), is_planned(session, path)
     names = () if p.get("Plain") else ("releases", "incoming") if p.get("Store") else ("releases", "incoming", "shared")
-    below = [rf"{path}\{name}" for name in names]
-    for folder in (*above, *below):
-        if machine.fs.exists(folder) or folder.lower() in planned:
-            continue
-        changes.append(change(f"folder/{folder}", None, "present"))
-        if session.whatif:
-            planned.add(folder.lower())
-        else:
-            machine.fs.make_folder(folder)
+    changes = add_missing_folders(session, path, *(rf"{path}\{name}" for name in names))
     if is_told or (existed and p.get("KeepAccess")):
         return StepOutcome(changes)
     found = path_sddl(session, path) if existed else None

@@ -4,13 +4,13 @@ import time
 from typing import Any
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
-from winlab.shell.handlers.books import check_drive, path_sddl, same_access
+from winlab.shell.handlers.books import add_missing_folders, check_drive, path_sddl, same_access
 from winlab.shell.handlers.dsc import held_document, is_held_by_us, lcm_state
 from winlab.shell.handlers.iis_draft import Changes, demand, many
 from winlab.windows.errors import MachineError
 from winlab.windows.machine import Machine
 
-_PLANNED_FOLDERS, _PLANNED_FEATURES = "folders.planned", "features.planned"
+_PLANNED_FEATURES = "features.planned"
 _KINDS = ("String", "ExpandString", "MultiString", "DWord", "QWord", "Binary")
 _LOOK = "Look into C:\\Windows\\Logs\\CBS\\CBS.log of this host."
 _MEDIA = "Name the installation media (its folder sources\\sxs) in setup.source."
@@ -79,32 +79,13 @@ def set_host_folder(session: Session, p: Params) -> StepOutcome:
     demand(p, "Path", r"[A-Za-z]:\\[^\\].*")
     path, sddl = str(p["Path"]), p.get("Sddl") or ""
     check_drive(session, path, "Correct setup.folders in the inventory, or give the host that drive.")
-    parts = path.rstrip("\\").split("\\")
-    changes: Changes = []
-    for folder in ["\\".join(parts[: count + 1]) for count in range(1, len(parts))]:
-        if _make_folder(session, folder):
-            changes.append(change(f"folder/{folder}", None, "present"))
+    changes = add_missing_folders(session, path)
     found = path_sddl(session, path)
     if sddl and (found is None or not same_access(found, sddl)):
         if not session.whatif:
             session.machine.acl.set(path, sddl)
         changes.append(change(f"acl/{path}", None if changes else found, sddl))
     return StepOutcome(changes)
-
-
-def _make_folder(session: Session, folder: str) -> bool:
-    """Whether it was not there."""
-    fs, planned = session.machine.fs, session.state.setdefault(_PLANNED_FOLDERS, [])
-    if folder in planned or fs.is_folder(folder):
-        return False
-    if fs.exists(folder):
-        remedy = "Rename the file, or correct setup.folders in the inventory."
-        raise StepFailure(f"{folder} is a file.", "a folder", "a file", remedy, "conflict")
-    if session.whatif:
-        planned.append(folder)
-    else:
-        fs.make_folder(folder)
-    return True
 
 
 # Registry
