@@ -19,6 +19,7 @@ from winlab.shell.handlers.books import (
 )
 from winlab.shell.handlers.guard_books import due_guards
 from winlab.shell.handlers.iis_draft import demand
+from winlab.shell.handlers.job_books import condition, find_state
 
 _working: dict[Path, Session] = {}  # which script of this process is at work on which host; under the machine's lock
 
@@ -47,15 +48,19 @@ def lock_host(session: Session, p: Params) -> StepOutcome:
 
 def demand_idle(session: Session, seconds: float) -> None:
     """Assert-HostIdle. Raises StepFailure (kind 'locked')."""
-    if not wait_host_script(session, seconds):
-        raise StepFailure(
-            "Another script of iisfleet is still at work on this host.",
-            f"its end within {seconds:g} s",
-            f"{WORK} is held open",
-            "Wait until it has ended or reverted, then run again. One that hangs: the guard of its run, if it has one, "
-            "acts at its deadline.",
-            "locked",
-        )
+    if wait_host_script(session, seconds):
+        return
+    found = f"{WORK} is held open"
+    remedy = (
+        "Wait until it has ended or reverted, then run again. One that hangs: the guard of its run, if it has one, "
+        "acts at its deadline."
+    )
+    job = find_state(session.machine, "")
+    if job is not None and condition(session.machine, job) != "lost":
+        found = "the job {id}, {task}, of {who} at {controller} since {since}".format(**job)
+        remedy = "Wait until the job has ended: invoke status shows it. Then run again."
+    message = "Another script of iisfleet is still at work on this host."
+    raise StepFailure(message, f"its end within {seconds:g} s", found, remedy, "locked")
 
 
 def refuse_living(session: Session, p: Params) -> dict[str, Any] | None:
