@@ -3,8 +3,8 @@
 It runs as a job: neither a connection that breaks nor this machine's end leaves it half done.
 """
 
-from collections.abc import Generator, Mapping
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iisfleet.errors import IisfleetError, Interrupted
@@ -19,29 +19,42 @@ from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Instruction, Open, Outcome, Run
 
 
+@dataclass(frozen=True)
+class OnceJob:
+    """The command of a site as a job of the host; ``about``: the variables of ``templates/run-once.ps1.j2``."""
+
+    run: RunInfo
+    site: str
+    minutes: int
+    about: Mapping[str, Any]
+
+    def scripts(self) -> tuple[Script, Script]:
+        """The job, and what takes the lock back after it."""
+        running = render_script("run-once", ["updating"], self.about, record=job_folder(self.run))
+        return running, render_script("run-once", ["publishing"], self.about)
+
+
 def run_once(host: Host, run: RunInfo, context: Mapping[str, Any]) -> Generator[Instruction, Any, Outcome | None]:
     """Runs what the host's sites declare, or waits until another host of this run has. None: go on.
 
     ``context`` is that of ``templates/deploy.ps1.j2``: the releases are prepared, and the run holds the host.
     """
-    for number, site in enumerate((site for site in host.sites if site.run_once), 1):
-        ended = yield from _one_host_first(host, run, context, site, number)
+    for job in once_jobs(host, run, context):
+        ended = yield from _one_host_first(host, run, job)
         if ended:
             return ended
     return None
 
 
-def _one_host_first(
-    host: Host, run: RunInfo, context: Mapping[str, Any], site: Site, number: int
-) -> Generator[Instruction, Any, Outcome | None]:
-    gate = f"run-once/{site.name}"
+def _one_host_first(host: Host, run: RunInfo, job: OnceJob) -> Generator[Instruction, Any, Outcome | None]:
+    gate = f"run-once/{job.site}"
     place = yield from reach(run, gate)
     if isinstance(place, Outcome):
         return place
     if place == "follow":
         return None
     try:
-        ended = yield from _run(host, run, context, site, number)
+        ended = yield from _run(host, job)
     except Interrupted:
         yield Open(gate, passed=False)
         return (yield from let_go(run))
@@ -52,16 +65,9 @@ def _one_host_first(
     return ended
 
 
-def _run(
-    host: Host, run: RunInfo, context: Mapping[str, Any], site: Site, number: int
-) -> Generator[Instruction, Any, Outcome | None]:
-    if site.run_once is None:
-        return None
-    job = once_job(run, number)
-    about = run_once_context(run, context, site, site.run_once)
-    script, holding = scripts_of_run_once(job, about)
-    minutes = 2 + site.run_once.timeout // 60
-    result = yield from run_job(host, job, script, minutes=minutes)
+def _run(host: Host, job: OnceJob) -> Generator[Instruction, Any, Outcome | None]:
+    running, holding = job.scripts()
+    result = yield from run_job(host, job.run, running, minutes=job.minutes)
     if result.failed:
         return failed(result)
     # The lock is the job's, whose process has ended: from here on it is this session's again.
@@ -69,15 +75,12 @@ def _run(
     return failed(held) if held.failed else None
 
 
-def once_job(run: RunInfo, number: int) -> RunInfo:
-    """The job of a run's command; ``number`` counts the sites of the host that declare one."""
-    return replace(run, id=f"{run.id}-once{number}")
-
-
-def scripts_of_run_once(job: RunInfo, about: Mapping[str, Any]) -> tuple[Script, Script]:
-    """The job, and what takes the lock back after it."""
-    running = render_script("run-once", ["updating"], about, record=job_folder(job))
-    return running, render_script("run-once", ["publishing"], about)
+def once_jobs(host: Host, run: RunInfo, context: Mapping[str, Any]) -> Iterator[OnceJob]:
+    """One for each site of the host that declares a command; ``context`` as for ``run_once``."""
+    declared = ((site, site.run_once) for site in host.sites if site.run_once)
+    for number, (site, once) in enumerate(declared, 1):
+        about = run_once_context(run, context, site, once)
+        yield OnceJob(replace(run, id=f"{run.id}-once{number}"), site.name, 2 + once.timeout // 60, about)
 
 
 def run_once_context(run: RunInfo, context: Mapping[str, Any], site: Site, once: RunOnce) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from iisfleet.flows.guarding import guard_script
 from iisfleet.flows.importing import script_of_import
 from iisfleet.flows.recovering import recovering
 from iisfleet.flows.rollback import scripts_of_rollback
-from iisfleet.flows.run_once import once_job, run_once_context, scripts_of_run_once
+from iisfleet.flows.run_once import once_jobs
 from iisfleet.flows.setup import SetupOrder, prepare_setup, scripts_of_setup
 from iisfleet.flows.sharing import scripts_of_shares
 from iisfleet.inventory import Host
@@ -43,24 +43,16 @@ def scripts_of_task(task: str, host: Host, order: ScriptOrder) -> dict[str, Scri
 def _deploy(host: Host, order: ScriptOrder) -> Named:
     releases = order.releases(host)
     yield from _named(scripts_of_deploy(host, order.run, releases))
-    yield from _shares(order, releases)
+    yield from scripts_of_shares(order.run, releases, order.packages)
     yield from _run_once(host, order, releases)
     yield from _named([recovering(order.run).script])
     if host.guard.enabled:
         yield "guard", guard_script()
 
 
-def _shares(order: ScriptOrder, releases: Sequence[Release]) -> Named:
-    for script in scripts_of_shares(order.run, releases, order.packages):
-        yield ("share-by-job" if "Enter-HostJob -Folder" in script.text else "share-with-credential"), script
-
-
 def _run_once(host: Host, order: ScriptOrder, releases: Sequence[Release]) -> Named:
-    context = deploy_context(host, releases, order.run)
-    for number, site in enumerate((site for site in host.sites if site.run_once), 1):
-        if site.run_once:
-            about = run_once_context(order.run, context, site, site.run_once)
-            yield from _named(scripts_of_run_once(once_job(order.run, number), about), f"{number}-")
+    for number, job in enumerate(once_jobs(host, order.run, deploy_context(host, releases, order.run)), 1):
+        yield from _named(job.scripts(), f"{number}-")
 
 
 def _rollback(host: Host, order: ScriptOrder) -> Named:

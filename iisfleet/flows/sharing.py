@@ -80,17 +80,19 @@ def share_script(run: RunInfo, context: Mapping[str, Any], *, by_job: bool) -> S
     return render_script("share", ["updating"], context, record=job_folder(run) if by_job else None)
 
 
-def scripts_of_shares(run: RunInfo, releases: Sequence[Release], packages: Mapping[str, Package]) -> Iterator[Script]:
-    """For a host that has nothing yet: what is copied by a job, and what is with a credential."""
+def scripts_of_shares(
+    run: RunInfo, releases: Sequence[Release], packages: Mapping[str, Package]
+) -> Iterator[tuple[str, Script]]:
+    """For a host that has nothing yet, by who copies: a job, or the session with a credential."""
     shared = [one for one in releases if one.target.share]
-    for by_job in (True, False):
+    for name, by_job in (("share-by-job", True), ("share-with-credential", False)):
         wanted = [one for one in shared if (_login(one) is None) == by_job]
         targets = [
             share_parameters(one, run, Manifest(tuple(packages[one.target.name].manifest)), all_of_it=True)
             for one in wanted
         ]
         if targets:
-            yield share_script(replace(run, id=f"{run.id}-share"), {"targets": targets}, by_job=by_job)
+            yield name, share_script(replace(run, id=f"{run.id}-share"), {"targets": targets}, by_job=by_job)
 
 
 def _target(job: Job, release: Release, parcel: Parcel) -> dict[str, Any]:

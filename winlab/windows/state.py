@@ -33,9 +33,9 @@ Both know the same keys (an acceptance kit reads them on a real Windows too):
     features: [Web-Server]                         # installed, with what they bring · expected: a subset
     lcm: {state: Busy, name: Contoso, ..}          # keys of winlab/windows/lcm.py; expected: a subset
 
-Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true, ages: {file: hours} (since it was
-written),
-accounts: {name: {sid, password}}, installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
+Only in `given`: profile (left to whoever makes the machine), iis.defaultSite: true,
+ages: {file: hours} (since it was written), accounts: {name: {sid, password}},
+installers: {'C:\x.exe': {kind, version, signer}} (files of the lab),
 packages: [{kind, version, module: false}] (installed; module: false: a hosting bundle that came before IIS),
 locked: [files] (or {file: program that holds it}), faults: {name: options}, drives: [D], connections: {Shop: 3}
 (clients that a site has; none if left out), shares: {'\\\\files\drop': {files: {'Shop\a.txt': text}, account: {user:
