@@ -225,9 +225,12 @@ def test_a_host_that_restarts_in_a_job_takes_it_back_by_itself(bench: Bench) -> 
 
 
 def test_a_job_whose_process_is_ended_takes_it_back(bench: Bench) -> None:
+    task = rf"\iisfleet\job-{RUN.id}"
+
     def end(step: str) -> None:
         if step == "Complete-IisChange":
-            bench.machine.tasks.stop(rf"\iisfleet\job-{RUN.id}")
+            bench.machine.tasks.stop(task)
+            assert bench.machine.tasks.wait(task, 30), "opened before, the gate would let it go on to the lock"
             bench.machine.fs.unlock(GATE)
 
     before = bench.machine.snapshot()
