@@ -33,6 +33,7 @@ from iisfleet.reporting.past import Past
 from iisfleet.reporting.record import RunRecord, is_dead
 from iisfleet.reporting.redaction import redactor
 from iisfleet.reporting.text import folded, is_plan
+from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.course import Course, FlowFor, UndoFor, course_of, everywhere
 from iisfleet.rollout.hooks import HookCalls
 from iisfleet.rollout.runner import Clock, Runner, exit_code
@@ -150,7 +151,7 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
             record = opened.enter_context(closing(RunRecord(folder, redact)))
         console = Console(stderr=scope.as_json, soft_wrap=True)
         live = opened.enter_context(closing(console_sink(console, redact)))
-        yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel)
+        yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel, calls=Calls(redact))
 
 
 def _lines(

@@ -7,6 +7,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -19,16 +20,22 @@ from iisfleet.inventory import Secret
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import CallResult, ControllerCall, Request
 
-# Bytes of output or answer that a message shows: its end.
-_TAIL = 2000
+# Characters that a message shows: the end of an output, the beginning of an answer.
+_SHOWN = 2000
+# Bytes that are read for them. Secrets are masked before the text is cut: nobody would know half of one again.
+_READ = 65536
 # Seconds until a process that was killed is gone.
 _KILLED = 10
 
 
 class Calls:
-    """Makes calls, safe from many threads; ``stop`` ends those that are under way, and every later one."""
+    """Makes calls, safe from many threads; ``stop`` ends those that are under way, and every later one.
 
-    def __init__(self) -> None:
+    ``mask`` takes secrets out of what programs and servers answer.
+    """
+
+    def __init__(self, mask: Callable[[str], str] = str) -> None:
+        self._mask = mask
         self._running: set[int] = set()
         self._lock = Lock()
         self._stopped = False
@@ -51,7 +58,7 @@ class Calls:
         try:
             with tempfile.TemporaryFile() as output:  # no pipe: what a program leaves running would hold it open
                 code = self._ended(self._start(call, output), call.timeout)
-                told = _tail(output)
+                told = self._mask(_end_of(output))[-_SHOWN:]
         except (OSError, ValueError) as error:  # ValueError: a null character in an argument
             found = f"{call.command[0]}: {getattr(error, 'strerror', None) or error}"
             return _failed(call, "a program that can be started", found), ""
@@ -102,7 +109,7 @@ class Calls:
         answer = told[0] if told else TimeoutError("no answer")
         if isinstance(answer, Exception):
             return _failed(call, expected, str(answer) or type(answer).__name__), ""
-        status, body = answer
+        status, body = answer[0], self._mask(answer[1])[:_SHOWN]
         if status in request.status:
             return None, body
         return _failed(call, expected, f"status {status}\n{body}".rstrip()), body
@@ -121,10 +128,10 @@ def _asked(request: Request, timeout: float) -> "tuple[int, str] | Exception":
         body = None if request.body is None else request.body.encode()
         wanted = urllib.request.Request(request.url, body, headers, method=request.method)  # noqa: S310 - checked
         with urllib.request.build_opener(_NoRedirection).open(wanted, timeout=timeout) as answer:
-            return answer.status, _text(answer.read(_TAIL))
+            return answer.status, _text(answer.read(_READ))
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, _text(error.read(_TAIL))
+            return error.code, _text(error.read(_READ))
     except (OSError, HTTPException, ValueError) as error:
         return error
 
@@ -145,9 +152,9 @@ def _program(call: ControllerCall) -> str:
     return shutil.which(name) or name
 
 
-def _tail(output: IO[bytes]) -> str:
+def _end_of(output: IO[bytes]) -> str:
     output.seek(0, os.SEEK_END)
-    output.seek(max(0, output.tell() - _TAIL))
+    output.seek(max(0, output.tell() - _READ))
     return _text(output.read())
 
 

@@ -46,6 +46,7 @@ class Crew:
         clock: Callable[[], float],
         stop: Signal,
         parallel: int,
+        calls: Calls,
     ) -> None:
         self._connect = connect
         self._workshop = workshop
@@ -53,7 +54,7 @@ class Crew:
         self._stop = stop
         self._parallel = parallel
         self._queue: Queue[Event] = Queue()
-        self._calls = Calls()
+        self._calls = calls
         self._drivers: dict[str, Driver] = {}
 
     def around(self, course: Course) -> Around:

@@ -12,6 +12,7 @@ from iisfleet.remote.connection import Connection
 from iisfleet.results import StepFailure
 from iisfleet.rollout.batches import Batch
 from iisfleet.rollout.budget import FAILED, Budget
+from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.course import Course, FlowFor
 from iisfleet.rollout.crew import TICK, Around, Crew
 from iisfleet.rollout.gates import EVERY_GATE, Gates
@@ -56,6 +57,7 @@ class Runner:
         clock: Clock,
         *,
         parallel: int = 20,
+        calls: Calls | None = None,
     ) -> None:
         self.lost: list[str] = []
         self.blocked: StepFailure | None = None
@@ -64,7 +66,7 @@ class Runner:
         self._clock = clock
         self._stop = Signal()
         self._stop_told = False
-        self._crew = Crew(connect, workshop, clock, self._stop, parallel)
+        self._crew = Crew(connect, workshop, clock, self._stop, parallel, calls or Calls())
         self._finished: dict[str, HostFinished] = {}
 
     def run(self, course: Course, flow: FlowFor) -> list[HostFinished]:

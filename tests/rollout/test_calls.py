@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from iisfleet.inventory import Secret
+from iisfleet.reporting.redaction import redactor
 from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.instructions import CallResult, ControllerCall, Request
 
@@ -39,6 +40,17 @@ def test_a_program_that_fails_shows_the_end_of_what_it_said() -> None:
     assert made.failure.found.endswith("the reason")
     assert len(made.failure.found) < 3000
     assert "hooks.before_run failed: " in made.failure.message
+
+
+def test_half_a_secret_is_never_shown() -> None:
+    mask = redactor([Secret.of("hunter2-hunter2")])
+    code = "print('hunter2-hunter2' + '.' * 1992); raise SystemExit(3)"
+
+    made = Calls(mask).make(call(code))
+
+    assert made.failure is not None
+    assert "hunter" not in str(made.failure.found)
+    assert "...." in str(made.failure.found)
 
 
 def test_a_program_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
