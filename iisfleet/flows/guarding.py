@@ -12,6 +12,9 @@ from iisfleet.rendering.release import Release, RunInfo
 
 RECORD = r"C:\ProgramData\iisfleet\guard"
 _DEADLINE = 300
+# Seconds after the deadline. A backup or a scan lets go of files after minutes, seldom after more than an hour; what
+# is still held then needs a person, or the next start of Windows.
+_RETRIES = (300, 900, 3600)
 # Seconds for what a publish does besides waiting.
 _WORK = 60
 # Bytes a second: content that is published in place is read, kept, copied and read back.
@@ -48,6 +51,7 @@ def guard_steps(run: RunInfo, host: Host, releases: Iterable[Release], *, instal
             "Run": run.id,
             "Sha256": script.sha256,
             "DeadlineSeconds": deadline(host, releases),
+            "RetrySeconds": list(_RETRIES),
             "Entries": [journal_entry(release, run, "reverted") for release in releases],
         },
     )

@@ -152,8 +152,15 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
 def _guard(guard: Mapping[str, Any]) -> str:
     if guard["state"] == "lost":
         return f"  guard of run {guard['run']}: its task is gone, the next deploy takes back what was left"
-    acts = guard["state"] == "armed" and guard["restSeconds"] > 0
-    return f"  guard of run {guard['run']}: " + (f"acts in {guard['restSeconds']} s" if acts else "is taking back")
+    wait = guard["restSeconds"] or guard["nextSeconds"]
+    when = "when Windows starts" if wait is None else f"in {wait} s"
+    if guard["atWork"] and not guard["restSeconds"]:
+        doing = "is taking back"
+    elif guard["tries"]:
+        doing = f"has tried {counted(range(guard['tries']), 'time')} and could not put back all, tries again {when}"
+    else:
+        doing = f"acts {when}"
+    return f"  guard of run {guard['run']}: {doing}"
 
 
 def _last_clearing(schedule: Mapping[str, Any]) -> str:

@@ -4,7 +4,9 @@ function Get-HostGuard {
     Tells which runs are guarded on this host, and whether the guard's script is here.
     .DESCRIPTION
     Reads only. A guard is armed until its run ends, or until the guard itself has begun to take back (fired).
-    It is lost if its task is gone: nobody will act then. restSeconds: until it acts; 0 if nothing is left.
+    It is lost if its task is gone: nobody will act then. restSeconds: until it acts; 0 if nothing is left. tries:
+    how often it has begun to take back; atWork: whether its task runs; nextSeconds: until Windows starts the task
+    by the clock, $null if only a boot does.
     .PARAMETER Sha256
     The hash of the guard's script that is meant.
     .EXAMPLE
@@ -32,7 +34,9 @@ function Get-HostGuard {
             }
             @{
                 run = $_.run; deadlineSeconds = [int] $_.deadlineSeconds; since = [string] $_.since; state = $state
-                restSeconds = [int] [math]::Ceiling((Get-GuardRest -State $_))
+                restSeconds = [int] [math]::Ceiling((Get-GuardRest -State $_)); tries = [int] $_.tries
+                atWork = $null -ne $task -and "$($task.State)" -eq 'Running'
+                nextSeconds = Get-TaskRest -Name $name
             }
         })
     $file = "$(Get-GuardFolder)\guard-$Sha256.ps1"

@@ -38,12 +38,12 @@ function Read-GuardState {
         }
         $state = @{
             run = $name; deadlineSeconds = 0; since = ''; monotonic = 0; boot = ''; processId = 0
-            processStarted = ''; fired = $false; entries = @()
+            processStarted = ''; fired = $false; tries = 0; entries = @()
         }
         try {
             $entry = ConvertFrom-JsonEntry -Text $text
             foreach ($key in @('deadlineSeconds', 'since', 'monotonic', 'boot', 'processId', 'processStarted',
-                    'fired', 'entries')) {
+                    'fired', 'tries', 'entries')) {
                 $state[$key] = $entry[$key]
             }
         }

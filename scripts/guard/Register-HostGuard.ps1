@@ -3,14 +3,17 @@ function Register-HostGuard {
     .SYNOPSIS
     Arms the guard for a run: if it has not ended at the deadline, this host takes back by itself what it left.
     .DESCRIPTION
-    A task of SYSTEM that runs the guard's script at the deadline and at each boot, until Remove-HostGuard removes
-    it. The run and this session are written down ahead of it. Once per run. Bookkeeping: no changes.
+    A task of SYSTEM that runs the guard's script at the deadline, again after it and at each boot, until
+    Remove-HostGuard removes it. The run and this session are written down ahead of it. Once per run. Bookkeeping:
+    no changes.
     .PARAMETER Run
     The id of the run.
     .PARAMETER Sha256
     The hash of the guard's script.
     .PARAMETER DeadlineSeconds
     How long the run may take from now on.
+    .PARAMETER RetrySeconds
+    How long after the deadline the guard tries again what it could not put back.
     .PARAMETER Entries
     What the journal shall say if the guard takes the run back.
     .EXAMPLE
@@ -34,6 +37,10 @@ function Register-HostGuard {
         [int] $DeadlineSeconds,
 
         [AllowEmptyCollection()]
+        [ValidateRange(1, 86400)]
+        [int[]] $RetrySeconds = @(),
+
+        [AllowEmptyCollection()]
         [object[]] $Entries = @()
     )
 
@@ -48,12 +55,15 @@ function Register-HostGuard {
     $session = Get-HostSession
     $state = @{
         run = $Run; deadlineSeconds = $DeadlineSeconds; since = [datetime]::UtcNow.ToString('o')
-        monotonic = Get-MonotonicSecond; boot = Get-HostBootTime; fired = $false
+        monotonic = Get-MonotonicSecond; boot = Get-HostBootTime; fired = $false; tries = 0
         processId = $session.processId; processStarted = $session.started; entries = [object[]] $Entries
     }
     Write-TextFile -Path "$folder\$Run.json" -Text (ConvertTo-Json -InputObject $state -Compress -Depth 4)
-    $document = New-TaskDocument -File "$folder\guard-$Sha256.ps1" -Sha256 $Sha256 `
-        -Once ([datetime]::UtcNow.AddSeconds($DeadlineSeconds).ToString('yyyy-MM-ddTHH:mm:ssZ')) `
+    $deadline = [datetime]::UtcNow.AddSeconds($DeadlineSeconds)
+    $moments = @(@(0) + $RetrySeconds | ForEach-Object -Process {
+            $deadline.AddSeconds($_).ToString('yyyy-MM-ddTHH:mm:ssZ')
+        })
+    $document = New-TaskDocument -File "$folder\guard-$Sha256.ps1" -Sha256 $Sha256 -Once $moments `
         -TimeoutMinutes ([math]::Min(10080, 60 + [int] [math]::Ceiling($DeadlineSeconds / 60))) `
         -Description "Takes back what run $Run leaves unfinished; made by iisfleet."
     try {

@@ -4,8 +4,8 @@ function Remove-HostGuard {
     Disarms the guard of a run that has ended, or of all of them.
     .DESCRIPTION
     Its task and then its file; it is no error if there is none. A guard that runs goes on to its end. The guard of
-    a run that is neither finished nor wholly taken back stays, with a warning: it tries again when Windows
-    starts. Bookkeeping: no changes.
+    a run that is neither finished nor wholly taken back stays, with a warning: it tries again. Bookkeeping: no
+    changes.
     .PARAMETER Run
     The id of the run; without it every run but the one that holds the lock of this host: a run is guarded only
     while it does.
@@ -37,7 +37,7 @@ function Remove-HostGuard {
     foreach ($name in $runs) {
         if (Test-RunUnfinished -Run $name) {
             $warnings += "Not all is back as it was before run ${name}: the next run puts it back first, and " +
-                'the guard of this host tries again when Windows starts.'
+                'the guard of this host tries again; invoke status says when.'
             continue
         }
         $removed += $name

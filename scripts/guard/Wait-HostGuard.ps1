@@ -5,7 +5,8 @@ function Wait-HostGuard {
     .DESCRIPTION
     The first step of the guard's script. The task comes at the deadline by the time of day, which somebody may
     have set: what is left of it by a clock that nobody sets is waited for. If all runs end meanwhile, it ends
-    with an error of the kind 'idle', and nothing else is done. The runs whose time is over are marked.
+    with an error of the kind 'idle', and nothing else is done. The runs whose time is over are marked, and each
+    try is counted.
     .EXAMPLE
     Wait-HostGuard
     .OUTPUTS
@@ -27,8 +28,9 @@ function Wait-HostGuard {
         }
         Start-Sleep -Milliseconds 250
     }
-    foreach ($state in @($due | Where-Object -FilterScript { -not $_.fired })) {
+    foreach ($state in $due) {
         $state.fired = $true
+        $state.tries = [int] $state.tries + 1
         $file = "$(Get-GuardFolder)\$($state.run).json"
         if ($PSCmdlet.ShouldProcess($file, 'Write that the guard acts')) {
             Write-TextFile -Path $file -Text (ConvertTo-Json -InputObject $state -Compress -Depth 4)

@@ -3,8 +3,8 @@ function New-TaskDocument {
     .SYNOPSIS
     Gives the XML of a scheduled task that runs a script file as SYSTEM.
     .DESCRIPTION
-    Without a time of day it runs when it is started, at each boot until it is unregistered, and once at a moment
-    if one is given. Priority 4, because the default of a task (7) is slow at reading and writing; a time limit of
+    Without a time of day it runs when it is started, at each boot until it is unregistered, and at the moments
+    that are given. Priority 4, because the default of a task (7) is slow at reading and writing; a time limit of
     its own; also on battery.
     .PARAMETER File
     The script file.
@@ -17,7 +17,7 @@ function New-TaskDocument {
     .PARAMETER Days
     English names of the days of the week; none means every day.
     .PARAMETER Once
-    A moment in UTC, such as 2026-01-01T03:00:00Z. Local time would pass twice on a night in autumn.
+    Moments in UTC, such as 2026-01-01T03:00:00Z. Local time would pass twice on a night in autumn.
     .PARAMETER Account
     Whom it runs as: a SID or an account that needs no password, such as a group managed service account.
     .PARAMETER Description
@@ -48,8 +48,9 @@ function New-TaskDocument {
         [AllowEmptyCollection()]
         [string[]] $Days = @(),
 
-        [ValidatePattern('^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$')]
-        [string] $Once = '',
+        [AllowEmptyCollection()]
+        [ValidatePattern('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$')]
+        [string[]] $Once = @(),
 
         [ValidateNotNullOrEmpty()]
         [string] $Account = 'S-1-5-18',
@@ -57,10 +58,10 @@ function New-TaskDocument {
         [string] $Description = 'A job of iisfleet.'
     )
 
-    $trigger = '<BootTrigger><Enabled>true</Enabled></BootTrigger>'
-    if ($Once) {
-        $trigger = "<TimeTrigger><StartBoundary>$Once</StartBoundary></TimeTrigger>$trigger"
-    }
+    $moments = @($Once | ForEach-Object -Process {
+            "<TimeTrigger><StartBoundary>$_</StartBoundary></TimeTrigger>"
+        })
+    $trigger = ($moments -join '') + '<BootTrigger><Enabled>true</Enabled></BootTrigger>'
     if ($At) {
         $repeat = '<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>'
         if ($Days.Count -gt 0) {

@@ -17,6 +17,7 @@ from winlab.fleet import front_urls
 
 # Seconds of this computer that one of the host's then takes: 300 until the deadline, 30 until the script is ended.
 PACE = 0.003
+GUARD = rf"{HOUSE}\guard"
 
 
 def serving(new_server: Callable[..., Server], engine: str, publish: str) -> Server:
@@ -50,6 +51,24 @@ def page(server: Server) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+def tries(server: Server) -> int:
+    """How often the guard has tried by now to put back, while nothing of it is at work."""
+    states = {
+        name: json.loads(server.machine.fs.read(rf"{GUARD}\{name}"))
+        for name in server.machine.fs.names(GUARD)
+        if name.endswith(".json") and name != "state.json"
+    }
+    at_work = [task["path"] for task in server.machine.tasks.all() if task["state"] == "Running"]
+    return 0 if at_work else max(int(state["tries"]) for state in states.values())
+
+
+def until_tried(server: Server, times: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while tries(server) < times:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def is_back(server: Server) -> None:
     """Returns once nothing of the run is left; then what was before is served, and the journal says who did it."""
     deadline = time.monotonic() + PATIENCE
@@ -70,6 +89,22 @@ def test_the_controller_is_killed_between_stop_and_start(new_server: Callable[..
     with killed(server, "Publish-Content"):
         assert page(server)[0] == 503
         server.machine.break_down("fast-clock", {"pace": PACE})
+        is_back(server)
+
+
+def test_a_stranger_holds_a_file_past_the_deadline_and_past_the_first_retry(new_server: Callable[..., Server]) -> None:
+    server = serving(new_server, "emulated", "in-place")
+    held = r"C:\inetpub\hello\appsettings.Production.json"
+
+    with killed(server, "Publish-Content"):
+        server.machine.break_down("locked-file", {"path": held, "holder": "backup.exe"})
+        server.machine.break_down("fast-clock", {"pace": 0.005})  # a try waits two minutes for the file
+        until_tried(server, 2)
+        told = server.reads("status", code=0)
+        assert re.search(
+            r"  guard of run \S+: has tried 2 times and could not put back all, tries again in \d+ s\n", told
+        )
+        server.machine.repair("locked-file")
         is_back(server)
 
 

@@ -25,6 +25,11 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
     return "\n".join(run_lines(task, [event], RECORD, {"web01": url} if url else {})) + "\n"
 
 
+def told_guard(run: str, **more: Any) -> dict[str, Any]:
+    told = {"run": run, "state": "armed", "restSeconds": 0, "tries": 0, "atWork": False, "nextSeconds": None}
+    return {**told, **more}
+
+
 @pytest.mark.parametrize(
     ("task", "status", "fields", "text"),
     [
@@ -76,14 +81,20 @@ def lines(task: str, status: str, url: str | None = None, **fields: Any) -> str:
               job install-bundle of run r1 (bob@pc): running, since 2026-02-01 02:30 UTC
             """),
         ("status", "ok", {"data": {"guards": [
-            {"run": "r1", "state": "armed", "restSeconds": 240}, {"run": "r2", "state": "armed", "restSeconds": 0},
-            {"run": "r3", "state": "fired", "restSeconds": 0}, {"run": "r4", "state": "lost", "restSeconds": 0},
+            told_guard("r1", restSeconds=240), told_guard("r2", nextSeconds=90),
+            told_guard("r3", state="fired", tries=1, atWork=True), told_guard("r4", state="lost"),
+            told_guard("r5", state="fired", tries=2, nextSeconds=540), told_guard("r6", state="fired", tries=4),
+            told_guard("r7", atWork=True, restSeconds=3), told_guard("r8"),
         ]}}, """\
             web01:
               guard of run r1: acts in 240 s
-              guard of run r2: is taking back
+              guard of run r2: acts in 90 s
               guard of run r3: is taking back
               guard of run r4: its task is gone, the next deploy takes back what was left
+              guard of run r5: has tried 2 times and could not put back all, tries again in 540 s
+              guard of run r6: has tried 4 times and could not put back all, tries again when Windows starts
+              guard of run r7: acts in 3 s
+              guard of run r8: acts when Windows starts
             """),
         ("history", "ok", {"data": {"entries": [
             {"sequence": 1, "at": "2026-01-01T00:00:00Z", "event": "deployed", "target": "Shop", "release": "1.0-x",

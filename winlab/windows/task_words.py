@@ -1,7 +1,7 @@
 r"""Scheduled tasks in the words of a case file: {at: '03:00', days: [Sunday], boot: false, user: S-1-5-18, ...}.
 
 at, days: of the first calendar trigger (days empty: every day; at null: none) · boot: at each start of Windows ·
-once: at a moment, too (expected only) ·
+once: at moments, too: the seconds of each after the first (expected only) ·
 minutes: the time limit, null for none · command, arguments: what it starts · enabled. In given also what came of it:
 lastRun (ISO 8601, UTC) and lastResult.
 """
@@ -29,7 +29,7 @@ def words_of(xml: str) -> dict[str, Any]:
     return {
         **_times(definition),
         "boot": definition.at_boot,
-        **({"once": True} if definition.once else {}),
+        **({"once": _distances(definition)} if definition.once else {}),
         "user": definition.user,
         "minutes": definition.limit and definition.limit / 60,
         "enabled": definition.enabled,
@@ -70,6 +70,10 @@ def _times(definition: TaskDefinition) -> dict[str, Any]:
     first = definition.calendar[0]
     days = [DAYS[day] for day in first.days] if len(first.days) < len(DAYS) else []
     return {"at": first.start.strftime("%H:%M"), "days": days}
+
+
+def _distances(definition: TaskDefinition) -> list[int]:
+    return [round((moment - definition.once[0]).total_seconds()) for moment in definition.once]
 
 
 def document(words: Mapping[str, Any]) -> str:

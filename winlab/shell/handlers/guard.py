@@ -5,7 +5,7 @@ import hashlib
 import math
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -48,17 +48,29 @@ _POLL = 0.05  # seconds
 def get_host_guard(session: Session, p: Params) -> StepOutcome:
     demand(p, "Sha256", _SHA256)
     machine = session.machine
-    guards = [
-        {
-            "run": state["run"],
-            "deadlineSeconds": int(state["deadlineSeconds"]),
-            "since": str(state["since"]),
-            "state": "lost" if not _has_task(machine, state["run"]) else "fired" if state["fired"] else "armed",
-            "restSeconds": math.ceil(rest(machine, state)),
-        }
-        for state in read_guards(machine)
-    ]
+    guards = [_told(machine, state) for state in read_guards(machine)]
     return StepOutcome(data={"installed": _is_installed(machine, str(p["Sha256"])), "guards": guards})
+
+
+def _told(machine: Machine, state: State) -> dict[str, Any]:
+    task = _task(machine, state["run"])
+    return {
+        "run": state["run"],
+        "deadlineSeconds": int(state["deadlineSeconds"] or 0),
+        "since": str(state["since"]),
+        "state": "lost" if task is None else "fired" if state["fired"] else "armed",
+        "restSeconds": math.ceil(rest(machine, state)),
+        "tries": int(state["tries"] or 0),
+        "atWork": task is not None and task["state"] == "Running",
+        "nextSeconds": _until(task["nextRun"]) if task else None,
+    }
+
+
+def _until(moment: str | None) -> int | None:
+    """Get-TaskRest; the moment is in local time."""
+    if moment is None:
+        return None
+    return max(0, math.ceil((datetime.fromisoformat(moment).astimezone() - datetime.now(UTC)).total_seconds()))
 
 
 @step("Install-HostGuard")
@@ -94,8 +106,11 @@ def register_host_guard(session: Session, p: Params) -> StepOutcome:
     run, seconds, machine = str(p["Run"]), int(p["DeadlineSeconds"]), session.machine
     if not 30 <= seconds <= 86400:
         raise StepFailure("Cannot validate argument on parameter 'DeadlineSeconds'.")
+    retries = [int(one) for one in p.get("RetrySeconds") or ()]
+    if not all(1 <= one <= 86400 for one in retries):
+        raise StepFailure("Cannot validate argument on parameter 'RetrySeconds'.")
     told = StepOutcome(data={"deadlineSeconds": seconds})
-    if session.whatif or (_has_task(machine, run) and read_guards(machine, run)):
+    if session.whatif or (_task(machine, run) and read_guards(machine, run)):
         return told
     make_guard_folder(machine)
     process = session_process(session)
@@ -110,11 +125,13 @@ def register_host_guard(session: Session, p: Params) -> StepOutcome:
             "processId": process.pid,
             "processStarted": process.started,
             "fired": False,
+            "tries": 0,
             "entries": [dict(entry) for entry in p.get("Entries") or ()],
         },
     )
     try:
-        machine.tasks.register(guard_task(run), _document(run, str(p["Sha256"]), seconds), force=True)
+        document = _document(run, str(p["Sha256"]), seconds, retries)
+        machine.tasks.register(guard_task(run), document, force=True)
     except MachineError as error:
         machine.fs.remove(guard_file(run))
         raise StepFailure(
@@ -142,8 +159,8 @@ def wait_host_guard(session: Session, _p: Params) -> StepOutcome:
         if session.stopped.wait(_POLL):
             raise Stopped
     for state in due:
-        if not state["fired"] and not session.whatif:
-            write_guard(machine, {**state, "fired": True})
+        if not session.whatif:
+            write_guard(machine, {**state, "fired": True, "tries": int(state["tries"] or 0) + 1})
     return StepOutcome(data={"due": [state["run"] for state in due]})
 
 
@@ -227,7 +244,7 @@ def remove_host_guard(session: Session, p: Params) -> StepOutcome:
         machine.fs.remove(guard_file(name))
     warning = (
         "Not all is back as it was before run {}: the next run puts it back first, and the guard of this host tries"
-        " again when Windows starts."
+        " again; invoke status says when."
     )
     return StepOutcome(data={"runs": removed}, warnings=[warning.format(name) for name in left])
 
@@ -261,20 +278,20 @@ def _is_installed(machine: Machine, sha256: str) -> bool:
     return machine.fs.exists(file) and hashlib.sha256(machine.fs.read(file)).hexdigest() == sha256
 
 
-def _has_task(machine: Machine, run: str) -> bool:
+def _task(machine: Machine, run: str) -> dict[str, Any] | None:
     try:
-        machine.tasks.query(guard_task(run))
+        return machine.tasks.query(guard_task(run))
     except NotFound:
-        return False
-    return True
+        return None
 
 
-def _document(run: str, sha256: str, seconds: int) -> str:
-    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+def _document(run: str, sha256: str, seconds: int, retries: Sequence[int]) -> str:
+    deadline = datetime.now(UTC) + timedelta(seconds=seconds)
+    moments = [deadline + timedelta(seconds=retry) for retry in (0, *retries)]
     return task_document(
         _script(sha256),
         sha256,
         minutes=min(10080, 60 - (-seconds // 60)),
-        once=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        once=[moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in moments],
         description=f"Takes back what run {run} leaves unfinished; made by iisfleet.",
     )

@@ -12,7 +12,7 @@ GUARD = rf"{FOLDER}\guard"
 State = dict[str, Any]
 _EMPTY: State = {
     "run": "", "deadlineSeconds": 0, "since": "", "monotonic": 0, "boot": "", "processId": 0, "processStarted": "",
-    "fired": False, "entries": [],
+    "fired": False, "tries": 0, "entries": [],
 }  # fmt: skip
 
 

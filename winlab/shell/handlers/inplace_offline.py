@@ -112,8 +112,8 @@ def _live(session: Session, pool: str) -> tuple[str | None, list[int]]:
 def _wait_free(
     session: Session, entry: Record, names: list[str], workers: dict[str, list[int]], timeout: float
 ) -> None:
-    """Wait-FreeFile. Raises StepFailure (kind 'locked-file')."""
-    machine, began = session.machine, time.monotonic()
+    """Wait-FreeFile, by the clock of the host. Raises StepFailure (kind 'locked-file')."""
+    machine, began = session.machine, session.machine.power.uptime()
     stopping = recycled = entry["closing"]["kind"] == "pools"
     libraries = [name for name in machine.fs.names(entry["path"]) if name.lower().endswith(".dll")]
     old = {pid for pids in workers.values() for pid in pids}
@@ -122,7 +122,7 @@ def _wait_free(
         if busy and not stopping:
             busy = not recycled and _held(machine.fs, entry["path"], libraries) is not None
         held = _held(machine.fs, entry["path"], names)
-        seconds = time.monotonic() - began
+        seconds = machine.power.uptime() - began
         if held is None and (not busy or seconds >= timeout):
             return
         if seconds >= timeout:

@@ -46,17 +46,19 @@ def task_document(
     minutes: int = 60,
     at: str = "",
     days: Sequence[str] = (),
-    once: str = "",
+    once: Sequence[str] = (),
     account: str = "S-1-5-18",
     description: str = "A job of iisfleet.",
 ) -> str:
     """The task's XML: at a time of day (on some days of the week), or without one when started and at each boot.
 
-    once: a moment in UTC, beside each boot.
+    once: moments in UTC, beside each boot.
     """
     return _DOCUMENT.format(
         description=escape(description),
-        trigger=_calendar(at, days) if at else _once(once) + "<BootTrigger><Enabled>true</Enabled></BootTrigger>",
+        trigger=_calendar(at, days)
+        if at
+        else "".join(map(_once, once)) + "<BootTrigger><Enabled>true</Enabled></BootTrigger>",
         account=escape(account),
         logon="" if account in _NO_LOGON else "<LogonType>S4U</LogonType>",
         minutes=minutes,
@@ -66,7 +68,7 @@ def task_document(
 
 
 def _once(moment: str) -> str:
-    return f"<TimeTrigger><StartBoundary>{moment}</StartBoundary></TimeTrigger>" if moment else ""
+    return f"<TimeTrigger><StartBoundary>{moment}</StartBoundary></TimeTrigger>"
 
 
 def _calendar(at: str, days: Sequence[str]) -> str:
