@@ -62,7 +62,7 @@ def _of_host(host: Host) -> Iterator[Script]:
     for task in ("adopt", "inventory.import"):
         yield from scripts_of_task(task, host, ScriptOrder(RUN)).values()
     yield render_script("import", ["starting"], {"wanted": [site.name for site in host.sites]})
-    yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id, "dead": "r0"})
+    yield render_script("recover", ["updating"], {"lock": LOCK, "run": RUN.id, "dead": "r0", "drained": ["r0"]})
     for release in releases[:1]:
         yield render_script("manifest", ["starting"], {"folder": release.target.store, "release": "1.0.0-base"})
         context = {"target": target_parameters(release, RUN), "shard": shard_parameters(release, 0, 100, _SHA)}
@@ -130,7 +130,7 @@ def _of_jobs() -> Iterator[Script]:
     yield render_script("job-poll", ["starting", "finishing"], {"id": RUN.id, "offset": 0, "wait": 10, "keep": 5})
     yield render_script("job-resume", ["updating"], {"id": RUN.id})
     for recurring in (False, True):
-        recovering = {"lock": LOCK, "run": RUN.id, "dead": "r0"}
+        recovering = {"lock": LOCK, "run": RUN.id, "dead": "r0", "drained": ["r0"]}
         yield render_script("recover", ["updating"], recovering, record=job_folder(RUN), recurring=recurring)
 
 

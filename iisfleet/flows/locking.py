@@ -77,7 +77,7 @@ def _take_back(
     host: Host, order: UnlockOrder, context: Mapping[str, Any], look: Look
 ) -> Generator[Instruction, Any, Outcome]:
     """What a run has begun is put back, which also takes its lock away; then the journal says who did it."""
-    put_back = yield replace(recovering(order.run, order.of), what_if=order.plan)
+    put_back = yield replace(recovering(order.run, order.of, look.unfinished), what_if=order.plan)
     if put_back.failed:
         return not_recovered(put_back)
     told, notes = (*changes(put_back.steps), *look.changes), warnings(put_back.steps)

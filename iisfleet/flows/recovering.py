@@ -40,7 +40,7 @@ def _recover(order: Order, look: Look) -> Generator[Instruction, Any, Outcome | 
     lock = look.lock
     if lock and (lock.get("manual") or (lock["sessionAlive"] and not order.is_dead(lock))):
         return locked(lock)
-    result = yield recovering(order.run, lock["run"] if lock else None)
+    result = yield recovering(order.run, lock["run"] if lock else None, look.unfinished)
     return not_recovered(result) if result.failed else None
 
 
@@ -105,10 +105,15 @@ def _ask_once(run: RunInfo, error: IisfleetError, event: str) -> Generator[Instr
     return replace(told, status="failed", failure=why, step=None)
 
 
-def recovering(run: RunInfo, supersedes: str | None = None) -> Run:
-    """Reverts what ``supersedes`` has begun, a run that is dead; without it, this run."""
+def recovering(run: RunInfo, supersedes: str | None = None, unfinished: str | None = None) -> Run:
+    """Reverts what ``supersedes`` has begun, a run that is dead and holds the host; without it, this run.
+
+    ``unfinished``: one that has let the host go, but could not put back all and left it out of rotation.
+    """
     parameters = lock_parameters(run, supersedes)
-    context = {"lock": parameters, "run": run.id, "dead": supersedes or run.id}
+    dead = supersedes or run.id
+    drained = dict.fromkeys((dead, unfinished or dead))
+    context = {"lock": parameters, "run": run.id, "dead": dead, "drained": list(drained)}
     return Run(render_script("recover", ["updating"], context))
 
 

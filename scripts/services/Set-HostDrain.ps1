@@ -4,7 +4,8 @@ function Set-HostDrain {
     Takes this host out of the load balancer's rotation, or puts it back, by its health flag file.
     .DESCRIPTION
     Drained: the flag is renamed to <flag>.drained, so that the balancer's probe no longer finds it. Serving: it is
-    named back, but only if this very run has drained the host. So a host that somebody took out stays out.
+    named back, but only if this very run has drained the host. So a host that somebody took out stays out, and
+    so does one on which something of the run is still to be put back.
     .PARAMETER Flag
     The file that the balancer asks for. Without one, serving finds what this run drained.
     .PARAMETER State
@@ -51,6 +52,12 @@ function Set-HostDrain {
     }
     if ($State -eq 'serving' -and -not $mine) {
         return New-StepResult
+    }
+    if ($State -eq 'serving' -and (Test-RunUnfinished -Run $Run)) {
+        $warning = "This host stays out of rotation, its health flag is ${Flag}.drained: not all is back as it " +
+            "was before run $Run. Mend what could not be put back: the next run, or the guard, then puts back " +
+            'the flag, too.'
+        return New-StepResult -Warning $warning
     }
     if ($State -eq 'drained' -and -not (Test-Path -LiteralPath $Flag)) {
         $warning = "The health flag $Flag is not there: this host is out of rotation, and stays so."

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ PACE = 0.003
 GUARD = rf"{HOUSE}\guard"
 
 
-def serving(new_server: Callable[..., Server], engine: str, publish: str) -> Server:
+def serving(new_server: Callable[..., Server], engine: str, publish: str, **site: Any) -> Server:
     """A server of Hello, whose next release is another one."""
-    server = new_server(engine, publish=publish).serve()
+    server = new_server(engine, publish=publish, **site).serve()
     server.controller.change_file("appsettings.Production.json", json.dumps({"Hello": {"Title": "This is new"}}))
     return server
 
@@ -100,6 +101,7 @@ def test_a_stranger_holds_a_file_past_the_deadline_and_past_the_first_retry(new_
         server.machine.break_down("locked-file", {"path": held, "holder": "backup.exe"})
         server.machine.break_down("fast-clock", {"pace": 0.005})  # a try waits two minutes for the file
         until_tried(server, 2)
+        assert server.machine.differs({"files": {f"{FLAG}.drained": "up"}}) == []
         told = server.reads("status", code=0)
         assert re.search(
             r"  guard of run \S+: has tried 2 times and could not put back all, tries again in \d+ s\n", told
@@ -132,4 +134,29 @@ def test_the_next_deploy_is_sooner_than_the_guard(new_server: Callable[..., Serv
     *_, reverted, deployed = map(json.loads, server.machine.fs.read(rf"{HOUSE}\journal.jsonl").decode().splitlines())
     assert (reverted["event"], reverted["run"]) == ("reverted", lock["run"])
     assert (deployed["event"], reverted["who"]) == ("deployed", f"recovered by {deployed['run']}")
+    assert server.left() == []
+
+
+def test_a_host_that_a_run_could_not_put_back_stays_out_of_rotation_until_a_run_can(
+    new_server: Callable[..., Server],
+) -> None:
+    server = serving(new_server, "emulated", "switch", health={"path": "/healthz", "timeout": 4})
+    server.machine.break_down("failing-health")
+
+    with going(server, "deploy") as controller:
+        controller.until_step("Start-IisSite")
+        state = rf"{HOUSE}\state\{controller.run}.json"
+        saved = server.machine.fs.read(state)
+        server.machine.fs.write(state, b"{")
+        told = controller.ended()
+
+    assert (told.code, f"stays out of rotation, its health flag is {FLAG}.drained" in told.text) == (2, True), told.text
+    assert server.machine.differs({"files": {f"{FLAG}.drained": "up"}}) == []
+    server.machine.repair("failing-health")
+    server.ask("deploy", code=2)
+    assert server.machine.differs({"files": {f"{FLAG}.drained": "up"}}) == []
+    server.machine.fs.write(state, saved)
+    server.ask("deploy", code=0)
+    assert server.machine.differs({"files": {FLAG: "up"}}) == []
+    assert "This is new" in page(server)[1]
     assert server.left() == []

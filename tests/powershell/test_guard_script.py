@@ -85,13 +85,13 @@ def test_what_a_living_run_does_is_not(host: Host) -> None:
     assert {r"\iisfleet\guard-r1", r"\iisfleet\guard-r9", rf"{HOUSE}\state\r1.json"} <= set(left(host))
 
 
-def test_a_guard_that_cannot_put_back_all_stays_and_the_host_is_free(host: Host) -> None:
+def test_a_guard_that_cannot_put_back_all_stays_and_the_host_is_free_but_out_of_rotation(host: Host) -> None:
     host.machine.given({"files": {rf"{HOUSE}\state\r1.json": "{"}})
     breaks_off(host, "r1")
 
     guard(host)
 
-    assert host.machine.differs({"lock": None, "journal": [], "files": {FLAG: "up"}}) == []
+    assert host.machine.differs({"lock": None, "journal": [], "files": {f"{FLAG}.drained": "up"}}) == []
     assert r"\iisfleet\guard-r1" in left(host)
 
 

@@ -4,6 +4,7 @@ import time
 
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.commit import set_run_state
+from winlab.shell.handlers.guard_books import is_unfinished
 from winlab.shell.handlers.iis_draft import demand, pools, sites
 from winlab.shell.handlers.saved_state import live_state
 from winlab.shell.handlers.services import RUN_ID, SERVICES, ask, make_services_folder, saved_services
@@ -118,6 +119,12 @@ def set_host_drain(session: Session, p: Params) -> StepOutcome:
     mine = fs.exists(mark) or session.state.get("services.drained") == run
     if mine == (wanted == "drained"):
         return StepOutcome()
+    if wanted == "serving" and is_unfinished(session.machine, run):
+        warning = (
+            f"This host stays out of rotation, its health flag is {flag}.drained: not all is back as it was before run"
+            f" {run}. Mend what could not be put back: the next run, or the guard, then puts back the flag, too."
+        )
+        return StepOutcome(warnings=[warning])
     if wanted == "drained" and not fs.exists(flag):
         warning = f"The health flag {flag} is not there: this host is out of rotation, and stays so."
         return StepOutcome(warnings=[warning])
