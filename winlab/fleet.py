@@ -18,7 +18,7 @@ from winlab.engine import choose_engine
 from winlab.shell import Shell
 from winlab.shell.detached import detached_runner
 from winlab.web.apps import find_dotnet
-from winlab.web.front import front_of
+from winlab.web.front import Front
 from winlab.windows.machine import Machine
 from winlab.wsman.certificate import make_certificate, server_context
 from winlab.wsman.credentials import close_account, open_account
@@ -131,6 +131,7 @@ class Fleet:
 
     def _start(self, name: str) -> LabHost:
         machine = _machine(self.root / "hosts" / name, name, self.profile, _apps(self.engine.name))
+        machine.front = Front(machine)
         machine.shares.folder = self.root / "shares"
         recorder = Recorder()
         service = Service(self._opener(machine), lambda: machine.faults.active("low-quota"))
@@ -170,7 +171,7 @@ class Fleet:
 
 def front_urls(machine: Machine) -> Mapping[str, str]:
     """Where this computer's browser finds each binding of the started sites: 'http *:80:' -> 'http://127.0.0.1:..'."""
-    places = front_of(machine).endpoints()
+    places = machine.front.endpoints()
     return {name: f"{name.split()[0]}://{address}:{port}" for name, (address, port) in places.items()}
 
 

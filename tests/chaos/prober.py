@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from winlab.web.front import front_of
+from winlab.web.front import Front
 from winlab.web.listener import Request
 from winlab.windows.machine import Machine
 
@@ -26,8 +26,10 @@ class Sight:
 
 def look(machine: Machine, page: str) -> str:
     """What a browser gets now: the title of the page, ``page``, an error of the app, ``nothing``, ``host down``."""
+    front = machine.front
+    assert isinstance(front, Front)
     try:
-        answer = front_of(machine).answer(PLACE, REQUEST)
+        answer = front.answer(PLACE, REQUEST)
     except OSError:
         return DOWN if machine.power.is_down else NOTHING
     text = answer.body.decode(errors="replace")

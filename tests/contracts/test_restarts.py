@@ -10,7 +10,6 @@ from tests.contracts.inventories import simple
 from winlab.shell.handlers import Session
 from winlab.shell.reader import read_script
 from winlab.shell.runner import run_script
-from winlab.web.front import front_of
 
 RESTARTED = [{"path": f"service/{name}", "before": "Running", "after": "restarted"} for name in ("W3SVC", "WAS")]
 WMSVC = {"path": "service/WMSVC", "before": "Running", "after": "restarted"}
@@ -46,7 +45,7 @@ def running(host: Controller) -> dict[str, Any]:
     """What runs, without the ids of processes."""
     seen = host.snapshot()
     services = {name: one["status"] for name, one in seen["services"].items()}
-    return {"states": seen["states"], "services": services, "front": sorted(front_of(host.machine).endpoints())}
+    return {"states": seen["states"], "services": services, "front": sorted(host.machine.front.endpoints())}
 
 
 def left(host: Controller) -> list[str]:

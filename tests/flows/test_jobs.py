@@ -21,7 +21,8 @@ from iisfleet.rendering import Script
 from iisfleet.rollout.instructions import Instruction, Pause, Reconnect, Run, Tell
 from tests.declared import RUN, declared
 from tests.flows.host import bad, ok, said
-from winlab.shell.reader import SecretName, read_script
+from winlab.shell.reader import read_script
+from winlab.windows.literals import SecretName
 
 HOST = declared("simple")
 SCRIPT = Script("restart/publishing", "'the job'")

@@ -18,7 +18,7 @@ from iisfleet.rollout.instructions import Pack, Parcel, Run
 from tests.declared import RUN, declared, packages_for
 from tests.flows.host import POOL_CHANGE, bad, looked, ok, play, said, served
 from tests.flows.test_deploying import LIVE, PLAN, UPDATING, steps_of
-from winlab.shell.reader import SecretName
+from winlab.windows.literals import SecretName
 
 SIMPLE = declared("simple")
 PACKAGE = packages_for(SIMPLE)["Hello"]

@@ -18,6 +18,7 @@ from tests.powershell.lines import READ, START
 from tests.psrp_client import Client
 from winlab.shell import emulated, pwsh
 from winlab.shell.detached import detached_runner
+from winlab.web.front import Front
 from winlab.windows.machine import Machine
 
 _SCRIPTS = "IISFLEET_SCRIPTS"
@@ -99,6 +100,7 @@ class Hosts:
     def _make(self, shell: str, profile: str) -> Host:
         machine = Machine.create(self._folder / f"{shell}-{profile}", "web01", profile)
         machine.tasks.runner = detached_runner(shell)
+        machine.front = Front(machine)
         host = Host(machine, Client(OPENERS[shell](machine)))
         if self._counting is not None and shell == "pwsh":
             host.scripts = self._counting

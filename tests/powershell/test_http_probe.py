@@ -108,7 +108,6 @@ class _Machine:
     """A machine whose front is the port itself."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()
         self.front = self
 
     def endpoint(self, address: str, port: int) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from iisfleet.inventory import Secret
 from iisfleet.rendering import SecretReference, to_literal
 from iisfleet.rendering.literals import Raw, UnrenderableValue
-from winlab.shell.reader import SecretName, parse_literal
+from winlab.windows.literals import SecretName, parse_literal
 
 QUOTES = "'\u2018\u2019\u201a\u201b"
 texts = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]))

@@ -15,7 +15,8 @@ from iisfleet.rendering.functions import function_files
 from tests.declared import FOLDER, RUN, declared, releases_for
 from tests.every_script import every_script
 from tests.rendering import golden
-from winlab.shell.reader import SecretName, read_script
+from winlab.shell.reader import read_script
+from winlab.windows.literals import SecretName
 
 # What a session accepts: 150 KB an envelope at first, 383 KB in all were measured; no run sends every phase at once.
 LARGEST = 360_000

@@ -25,11 +25,12 @@ from winlab.shell.handlers import Session
 from winlab.shell.job_record import JobRecord
 from winlab.shell.pwsh import BRINGS_IIS, place_assembly, preparation, windows_environment
 from winlab.shell.pwsh_process import NO_ENGINE, ShellFault, find_engine
-from winlab.shell.reader import parse_literal, read_script
+from winlab.shell.reader import read_script
 from winlab.shell.rpc import RpcServer
 from winlab.shell.runner import revert_script, run_script
 from winlab.windows import shares
 from winlab.windows.errors import MachineError, NotEmulated
+from winlab.windows.literals import parse_literal
 from winlab.windows.scheduler import Runner
 from winlab.windows.task_xml import SYSTEM, Action
 

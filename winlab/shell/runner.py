@@ -7,8 +7,9 @@ from typing import Any
 
 from winlab.shell import Stopped
 from winlab.shell.handlers import SecretText, Session, StepFailure, StepOutcome, handler_of
-from winlab.shell.reader import Phase, Reading, SecretName, Step
+from winlab.shell.reader import Phase, Reading, Step
 from winlab.windows.errors import MachineError, NotEmulated
+from winlab.windows.literals import SecretName
 
 # Where the host is refused to a script, nothing is reverted: what another run holds is not touched.
 _TAKING = ("Lock-Host", "Wait-HostGuard", "Stop-HostScript")

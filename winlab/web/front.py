@@ -21,6 +21,7 @@ from winlab.web.staticfiles import serve
 from winlab.windows.ancm import AppSpec, Offline, Refusal, StaticSite, handle
 from winlab.windows.certificates import write_pem
 from winlab.windows.errors import MachineError
+from winlab.windows.front import Place
 from winlab.windows.healthy import is_healthy
 from winlab.windows.processes import Process
 from winlab.windows.topology import Application, Binding, Site
@@ -28,16 +29,7 @@ from winlab.windows.topology import Application, Binding, Site
 if TYPE_CHECKING:
     from winlab.windows.machine import Machine
 
-Place = tuple[str, int]
 _ANY = ("", "*", "0.0.0.0", "[::]")  # noqa: S104 - names of bindings
-
-
-def front_of(machine: "Machine") -> "Front":
-    """The front of a machine, made when first asked for."""
-    with machine.lock:
-        if machine.front is None:
-            machine.front = Front(machine)
-        return machine.front
 
 
 @dataclass
@@ -129,7 +121,7 @@ class Front:
             self._end(running)
         if self._refusing is not None:
             self._refusing.close()
-        self._listeners, self._running, self._refusing = {}, {}, None
+        self._listeners, self._running, self._contexts, self._refusing = {}, {}, {}, None
 
     # http.sys
 

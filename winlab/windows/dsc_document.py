@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from winlab.shell.reader import GAP, SPACE, Cursor
 from winlab.windows.errors import MachineError, NotEmulated
+from winlab.windows.literals import GAP, SPACE, Cursor
 
 _ID = re.compile(r"\[[a-z]\w*\][a-z_0-9][a-z_0-9 .\\-]*", re.IGNORECASE)
 _IMPORT = re.compile(r"Import-DscResource[ \t]+-ModuleName[ \t]+'?(?P<module>[\w.]+)'?[ \t]*(?=\r?\n)", re.IGNORECASE)

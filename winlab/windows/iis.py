@@ -96,8 +96,7 @@ class Iis:
     def workers(self, pool: str) -> list[Worker]:
         """The worker processes of a pool, oldest first. Raises ServiceError while WAS does not run."""
         with self._lock:
-            if self._machine.front is not None:
-                self._machine.front.notice_offline()
+            self._machine.front.notice_offline()
             entry = self._entry("pool", pool)
             self._demand("WAS")
             return [Worker(**worker) for worker in entry["workers"]]
@@ -375,8 +374,7 @@ class Iis:
 
     def _save(self, data: dict[str, Any]) -> None:
         self._runtime.write(data)
-        if self._machine.front is not None:
-            self._machine.front.refresh()
+        self._machine.front.refresh()
 
     def in_process_applications(self) -> list[tuple[Site, Application]]:
         """The apps that recycle with each commit."""

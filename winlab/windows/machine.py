@@ -13,7 +13,7 @@ import shutil
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from winlab.faults import FAULTS, Faults
 from winlab.windows import differences, healthy, programs, rpc, snapshots, state
@@ -25,6 +25,7 @@ from winlab.windows.dpapi import Dpapi
 from winlab.windows.errors import NotFound
 from winlab.windows.features import Features
 from winlab.windows.filesystem import FileSystem
+from winlab.windows.front import Front, Unserved
 from winlab.windows.handmade import HAND_MADE
 from winlab.windows.httpsys import HttpSys
 from winlab.windows.iis import Iis
@@ -39,9 +40,6 @@ from winlab.windows.scheduler import Tasks
 from winlab.windows.services import Services
 from winlab.windows.shares import Shares
 from winlab.windows.users import Users
-
-if TYPE_CHECKING:
-    from winlab.web.front import Front
 
 
 class Machine:
@@ -72,17 +70,18 @@ class Machine:
     services: Services
     shares: Shares
     users: Users
-    front: "Front | None"
+    front: Front
 
     def __init__(self, root: Path, engine: str = "emulated") -> None:
         self.root = root.resolve()
         self.engine = engine
         self.lock = threading.RLock()
         self.processes = Processes()
-        # Once, not again after a reset: who runs tasks and ends sessions is set from outside.
+        # Once, not again after a reset: who runs tasks, ends sessions and answers HTTP is set from outside.
         self.tasks = Tasks(self, JsonFile(self.root / "tasks.json"))
         self.power = Power(self, JsonFile(self.root / "power.json"))
         self.shares = Shares(self, self.root.parent / "shares")
+        self.front = Unserved()
         self._open()
 
     def _open(self) -> None:
@@ -102,7 +101,6 @@ class Machine:
         self.services = Services(self, JsonFile(self.root / "services.json"), self.lock)
         self.installers = Installers(self)
         self.users = Users(self)
-        self.front = None
         held = self.faults.active("locked-file")
         if held and self.fs.exists(held["path"]):
             self.fs.lock(held["path"], held["holder"])
@@ -130,9 +128,7 @@ class Machine:
         """Let go of ports, application processes, jobs and files. Not under the lock: jobs may wait for it."""
         self.power.close()
         self.tasks.end_all()
-        if self.front is not None:
-            self.front.close()
-            self.front = None
+        self.front.close()
         self.fs.unlock()
 
     def reset(self) -> None:

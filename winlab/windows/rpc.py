@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from winlab.web.front import front_of
 from winlab.windows.certificates import Certificate, is_valid
 from winlab.windows.dsc_document import compile_document
 from winlab.windows.errors import NotEmulated
@@ -56,7 +55,7 @@ def _import(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _endpoint(machine: "Machine", p: Mapping[str, Any]) -> dict[str, Any]:
-    address, port = front_of(machine).endpoint(str(p["address"]), int(p["port"]))
+    address, port = machine.front.endpoint(str(p["address"]), int(p["port"]))
     return {"address": address, "port": port}
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winlab.shell.reader import QUOTES, Phase, SecretName, Step, parse_literal, read_script
+from winlab.shell.reader import Phase, Step, read_script
 from winlab.windows.errors import NotEmulated
+from winlab.windows.literals import QUOTES, SecretName, parse_literal
 
 TEXT = """# iisfleet 0.1, script deploy
 [CmdletBinding(SupportsShouldProcess = $true)]

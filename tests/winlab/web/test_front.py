@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from winlab.web.apps import find_dotnet
-from winlab.web.front import front_of
+from winlab.web.front import Front
 from winlab.windows.bundle import Bundle
 from winlab.windows.errors import SharingViolation
 from winlab.windows.machine import Machine
@@ -64,6 +64,7 @@ def site(path: str, pool: str = "Shop", host: str = "shop", **more: Any) -> dict
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
     made = Machine.create(tmp_path / "web01", "web01")
+    made.front = Front(made)
     made.given({
         "files": app(r"C:\shop"),
         "iis": {"pools": {"Shop": {}}, "sites": {"Shop": site(r"C:\shop")}},
@@ -76,7 +77,7 @@ Got = tuple[int, dict[str, str], str]
 
 
 def get(machine: Machine, path: str = "/", *, host: str = "shop", port: int = 80, method: str = "GET") -> Got:
-    address, local = front_of(machine).endpoint("127.0.0.1", port)
+    address, local = machine.front.endpoint("127.0.0.1", port)
     with closing(http.client.HTTPConnection(address, local, timeout=20)) as connection:
         connection.request(method, path, headers={"Host": host})
         answer = connection.getresponse()
@@ -137,7 +138,7 @@ def test_a_stopped_pool_gives_503_and_a_stopped_site_refuses(machine: Machine) -
     machine.iis.stop("pool", "Shop")
     stopped = get(machine)
     machine.iis.start("pool", "Shop")
-    address, port = front_of(machine).endpoint("127.0.0.1", 80)
+    address, port = machine.front.endpoint("127.0.0.1", 80)
     machine.iis.stop("site", "Shop")
 
     assert (stopped[0], stopped[1]["Server"]) == (503, "Microsoft-HTTPAPI/2.0")
@@ -154,7 +155,7 @@ def test_nothing_listens_on_another_port_or_address(machine: Machine) -> None:
         get(machine, port=81)
     with pytest.raises(ConnectionRefusedError):
         get(machine)
-    address, port = front_of(machine).endpoint("10.0.0.5", 80)
+    address, port = machine.front.endpoint("10.0.0.5", 80)
     socket.create_connection((address, port), timeout=5).close()
 
 
@@ -290,7 +291,7 @@ def test_failing_health_spares_what_was_live(machine: Machine) -> None:
 def certificate_of(machine: Machine, name: str | None) -> str:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    place = front_of(machine).endpoint("127.0.0.1", 443)
+    place = machine.front.endpoint("127.0.0.1", 443)
     with (
         socket.create_connection(place, timeout=10) as raw,
         context.wrap_socket(raw, server_hostname=name) as secured,
@@ -319,7 +320,7 @@ def test_tls_takes_the_certificate_of_http_sys_by_name_or_address(machine: Machi
 
 
 def test_slow_and_broken_clients_do_not_stop_others(machine: Machine) -> None:
-    place = front_of(machine).endpoint("127.0.0.1", 80)
+    place = machine.front.endpoint("127.0.0.1", 80)
     with (
         socket.create_connection(place) as silent,
         socket.create_connection(place) as nonsense,
@@ -332,7 +333,7 @@ def test_slow_and_broken_clients_do_not_stop_others(machine: Machine) -> None:
 
 
 def test_a_broken_configuration_takes_the_sites_down(machine: Machine) -> None:
-    place = front_of(machine).endpoint("127.0.0.1", 80)
+    place = machine.front.endpoint("127.0.0.1", 80)
     machine.path(CONFIG).write_bytes(b"<configuration>")
 
     with closing(http.client.HTTPConnection(*place, timeout=20)) as connection:
@@ -387,6 +388,7 @@ def real(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> M
     program.chmod(0o700)
     monkeypatch.setenv("IISFLEET_DOTNET", str(program))
     machine.engine = "dotnet"
+    machine.front = Front(machine)
     return machine
 
 
@@ -428,6 +430,7 @@ def test_the_real_app_answers_through_dotnet(machine: Machine, samples: Path) ->
     if find_dotnet() is None:
         pytest.skip("no dotnet: set IISFLEET_DOTNET or put dotnet on PATH")
     machine.engine = "dotnet"
+    machine.front = Front(machine)
     shutil.copytree(samples / "fdd-inprocess-portable", machine.root / "C" / "real")
     machine.given({
         "iis": {
@@ -452,11 +455,11 @@ def test_the_real_app_answers_through_dotnet(machine: Machine, samples: Path) ->
 LAB = """
 import sys
 from pathlib import Path
-from winlab.web.front import front_of
+from winlab.web.front import Front
 from winlab.windows.machine import Machine
 
 machine = Machine.load(Path(sys.argv[1]), engine="dotnet")
-print(front_of(machine).endpoint("127.0.0.1", 80)[1], flush=True)
+print(Front(machine).endpoint("127.0.0.1", 80)[1], flush=True)
 sys.stdin.read()
 """
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from winlab.web.front import front_of
+from winlab.web.front import Front
 from winlab.windows.errors import NotFound, ServiceError
 from winlab.windows.machine import Machine
 
@@ -43,7 +43,7 @@ def test_was_takes_its_dependants_with_it_and_does_not_bring_them_back(machine: 
 
 
 def test_without_w3svc_nothing_is_served_and_its_start_brings_all_of_it(shop: Machine) -> None:
-    front = front_of(shop)
+    front = shop.front = Front(shop)
     open_port = front.endpoint("*", 80)
     workers = shop.iis.processes()["Shop"]
     net(shop, "stop", "was", "/y")

@@ -7,7 +7,6 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from winlab.web.front import front_of
 from winlab.windows.machine import Machine
 
 LIMIT = 1024 * 1024
@@ -33,7 +32,7 @@ def probe(
     """Never raises for what the other side does."""
     target = "127.0.0.1" if address == "*" else address.strip("[]")
     name = host or target
-    place = front_of(machine).endpoint(target, port)
+    place = machine.front.endpoint(target, port)
     default = 443 if protocol == "https" else 80
     host_header = name if port == default else f"{name}:{port}"
     headers = {"Host": host_header, "User-Agent": "iisfleet", "Connection": "close"}
