@@ -95,6 +95,24 @@ def test_a_guard_that_cannot_put_back_all_stays_and_the_host_is_free_but_out_of_
     assert r"\iisfleet\guard-r1" in left(host)
 
 
+def test_a_guard_puts_back_later_what_it_could_not_at_first(host: Host) -> None:
+    state = rf"{HOUSE}\state\r1.json"
+    saved = host.machine.fs.read(state).decode()
+    host.machine.given({"files": {state: "{"}})
+    breaks_off(host, "r1")
+
+    for tries in (1, 2):
+        guard(host)
+        file = host.machine.path(rf"{HOUSE}\guard\r1.json")
+        assert json.loads(file.read_text("utf-8-sig"))["tries"] == tries
+    host.machine.given({"files": {state: saved}})
+    guard(host)
+
+    told = [{"event": "reverted", "run": "r1", "who": "guard"}]
+    assert host.machine.differs({**BEFORE, "lock": None, "journal": told, "files": {FLAG: "up"}}) == []
+    assert left(host) == []
+
+
 def test_a_person_who_locks_the_host_does_not_keep_it_half_done(host: Host) -> None:
     by_hand = {"run": "r9", "who": "ben", "controller": "ops", "manual": True, "message": "hands off"}
     host.machine.given({"lock": by_hand})
