@@ -86,16 +86,30 @@ def run_flows(
     for reason in runner.lost:
         print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
     left = command if any(event.status in OPEN for event in ended) else None
+    for line in _told(scope, fleet, run, runner, ended, code, left, redact):
+        print(line)
+    return code
+
+
+def _told(
+    scope: Scope,
+    fleet: Fleet,
+    run: RunInfo,
+    runner: Runner,
+    ended: Sequence[HostFinished],
+    code: ExitCode,
+    left: str | None,
+    redact: Redact,
+) -> list[str]:
+    """What is printed of a run that has ended: its document, or lines. ``left``: the command that completes it."""
     if scope.as_json:
         document = run_document(
             run.id, run.why, scope.env, code, ended, failure=runner.blocked, warnings=runner.warnings, resume=left
         )
-        print(json.dumps(redact(document), default=str))
-    else:
-        urls = _urls(fleet) if fleet.lab and run.why in _PUBLISHING else {}
-        for line in _lines(run, runner, ended, folder / "events.jsonl", urls, left):
-            print(folded(redact(line)))
-    return code
+        return [json.dumps(redact(document), default=str)]
+    urls = _urls(fleet) if fleet.lab and run.why in _PUBLISHING else {}
+    lines = _lines(run, runner, ended, HOME / "runs" / run.id / "events.jsonl", urls, left)
+    return [folded(redact(line)) for line in lines]
 
 
 def _course(scope: Scope, fleet: Fleet, run: RunInfo, undo: UndoFor | None, past: Past | None) -> Course:
