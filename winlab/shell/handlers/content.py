@@ -157,14 +157,8 @@ def _build(session: Session, p: Params, entries: list[Entry]) -> int:
     partial = f"{folder}.partial"
     if archive:
         _check_archive(fs, archive, str(p.get("ArchiveSha256") or ""))
-    if fetched and not fs.exists(fetched):
-        raise StepFailure(
-            "What was copied from the share is gone.",
-            fetched,
-            "no such folder",
-            "Deploy again: it is copied anew.",
-            "content",
-        )
+    if fetched:
+        _check_fetched(fs, fetched)
     try:
         fs.remove(partial)
         fs.make_folder(partial)
@@ -181,13 +175,7 @@ def _build(session: Session, p: Params, entries: list[Entry]) -> int:
         fs.write(f"{folder}.manifest", made.text.encode())
         fs.rename(partial, folder)
     except DiskFull as error:
-        raise StepFailure(
-            f"Drive {path[:2]} is full.",
-            f"room for {partial}",
-            str(error),
-            f"Free space on drive {path[:2]} (lower keep_releases, delete old logs), then deploy again.",
-            "disk",
-        ) from None
+        raise _drive_full(partial, error) from None
     finally:
         fs.remove(partial)
     for used in filter(None, (archive, fetched)):
@@ -207,6 +195,27 @@ def _check_archive(fs: FileSystem, archive: str, digest: str) -> None:
             "Deploy again: it is sent anew.",
             "content",
         )
+
+
+def _check_fetched(fs: FileSystem, fetched: str) -> None:
+    if not fs.exists(fetched):
+        raise StepFailure(
+            "What was copied from the share is gone.",
+            fetched,
+            "no such folder",
+            "Deploy again: it is copied anew.",
+            "content",
+        )
+
+
+def _drive_full(folder: str, error: DiskFull) -> StepFailure:
+    return StepFailure(
+        f"Drive {folder[:2]} is full.",
+        f"room for {folder}",
+        str(error),
+        f"Free space on drive {folder[:2]} (lower keep_releases, delete old logs), then deploy again.",
+        "disk",
+    )
 
 
 def _extract(fs: FileSystem, archive: str, partial: str) -> None:
