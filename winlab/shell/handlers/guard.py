@@ -5,7 +5,7 @@ import hashlib
 import math
 import time
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -113,22 +113,7 @@ def register_host_guard(session: Session, p: Params) -> StepOutcome:
     if session.whatif or (_task(machine, run) and read_guards(machine, run)):
         return told
     make_guard_folder(machine)
-    process = session_process(session)
-    write_guard(
-        machine,
-        {
-            "run": run,
-            "deadlineSeconds": seconds,
-            "since": timestamp(datetime.now(UTC)),
-            "monotonic": monotonic(machine),
-            "boot": machine.power.boot,
-            "processId": process.pid,
-            "processStarted": process.started,
-            "fired": False,
-            "tries": 0,
-            "entries": [dict(entry) for entry in p.get("Entries") or ()],
-        },
-    )
+    write_guard(machine, _armed(session, run, seconds, p.get("Entries") or ()))
     try:
         document = _document(run, str(p["Sha256"]), seconds, retries)
         machine.tasks.register(guard_task(run), document, force=True)
@@ -142,6 +127,23 @@ def register_host_guard(session: Session, p: Params) -> StepOutcome:
             "guard",
         ) from None
     return told
+
+
+def _armed(session: Session, run: str, seconds: int, entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The state of a guard that nobody has called yet."""
+    process = session_process(session)
+    return {
+        "run": run,
+        "deadlineSeconds": seconds,
+        "since": timestamp(datetime.now(UTC)),
+        "monotonic": monotonic(session.machine),
+        "boot": session.machine.power.boot,
+        "processId": process.pid,
+        "processStarted": process.started,
+        "fired": False,
+        "tries": 0,
+        "entries": [dict(entry) for entry in entries],
+    }
 
 
 @step("Wait-HostGuard")
