@@ -72,9 +72,7 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
     plan = content_plan(session, target, path, store, manifest, preserve, bool(p.get("Clean")))
     check_paths(fs, path, plan.names)
     size = sum(entry.size for entry in plan.kept)
-    need_space(fs, path, plan.size, f"what is new of {target}")
-    room = size + plan.size if store[0].upper() == path[0].upper() else size
-    need_space(fs, store, room, f"the files of {target} as they are now")
+    _need_room(fs, target, path, store, size, plan.size)
     counts = {
         "changed": len(plan.changed),
         "added": len(plan.added),
@@ -82,22 +80,7 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
         "bytes": size,
     }
     if not session.whatif:
-        live = live_content(session, target, path, store, preserve)
-        entry: Record = {
-            "target": target,
-            "path": path,
-            "store": store,
-            "before": live.release,
-            "manifest": live.sha256,
-            "release": release,
-            "after": str(p["ManifestSha256"]),
-            "stage": "saving",
-            "offline": None,
-            "closing": None,
-            "files": None,
-            "counts": counts,
-            "preserve": preserve,
-        }
+        entry = _saving(session, p, preserve, counts)
         record["targets"] = [e for e in record["targets"] if e["target"] != target] + [entry]
         write_record(session, record)
         _back_up(fs, entry, run, plan)
@@ -105,6 +88,34 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
         entry["stage"] = "saved"
         write_record(session, record)
     return StepOutcome(data=counts)
+
+
+def _saving(session: Session, p: Params, preserve: list[str], counts: dict[str, int]) -> Record:
+    """The record's entry of a content whose backup begins."""
+    target, path, store = str(p["Target"]), str(p["Path"]), str(p["Store"])
+    live = live_content(session, target, path, store, preserve)
+    return {
+        "target": target,
+        "path": path,
+        "store": store,
+        "before": live.release,
+        "manifest": live.sha256,
+        "release": str(p["Release"]),
+        "after": str(p["ManifestSha256"]),
+        "stage": "saving",
+        "offline": None,
+        "closing": None,
+        "files": None,
+        "counts": counts,
+        "preserve": preserve,
+    }
+
+
+def _need_room(fs: FileSystem, target: str, path: str, store: str, kept: int, new: int) -> None:
+    """Raises StepFailure without room for what is new, or for the backup."""
+    need_space(fs, path, new, f"what is new of {target}")
+    room = kept + new if store[0].upper() == path[0].upper() else kept
+    need_space(fs, store, room, f"the files of {target} as they are now")
 
 
 def _back_up(fs: FileSystem, entry: Record, run: str, plan: Plan) -> None:
