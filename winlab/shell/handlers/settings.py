@@ -158,15 +158,7 @@ def _set_application(session: Session, p: Params, state: State) -> Changes:
         return _set_item(
             session, element.collection, {"path": application}, own, f"site/{site}/application{application}"
         )
-    bindings = [
-        a["text"]
-        for e in state["elements"]
-        if e["tag"] == "bindings"
-        for i in e["items"]
-        for a in i["attributes"]
-        if a["name"] == "bindingInformation"
-    ]
-    refuse_conflict(session, site, [{"Information": text} for text in bindings])
+    refuse_conflict(session, site, [{"Information": text} for text in _bindings(state)])
     number = max((int(item.get("id")) for item in sites(session)), default=0) + 1
     others = []
     if element is not None:
@@ -178,6 +170,17 @@ def _set_application(session: Session, p: Params, state: State) -> Changes:
         "items": [_at(state["items"][0], str(p["PhysicalPath"])), *others],
     }
     return _set_item(session, sites(session), {"name": site, "id": number}, whole, f"site/{site}")
+
+
+def _bindings(site: State) -> list[str]:
+    return [
+        a["text"]
+        for e in site["elements"]
+        if e["tag"] == "bindings"
+        for i in e["items"]
+        for a in i["attributes"]
+        if a["name"] == "bindingInformation"
+    ]
 
 
 def _at(application: State, folder: str) -> dict[str, Any]:
