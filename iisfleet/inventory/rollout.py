@@ -21,6 +21,8 @@ def _amount(value: Any) -> Any:
     if isinstance(value, int) and value < 1:
         raise rule(f"must be at least 1, found '{value}'")
     if isinstance(value, str) and not _PERCENT.fullmatch(value):
+        if re.fullmatch(r"-?[0-9.]+ *%", value):
+            raise rule(f"must be a whole number from 1% to 100%, found '{value}'", "25%")
         raise rule(f"expects a number of hosts or a percentage, found '{value}'", "2, or 25%")
     return value
 

@@ -22,7 +22,7 @@ TOP = [
     ("rollout: []", "", "expects a mapping (key: value), found a list", None),
     ("rollout: {canary: true}", ".canary", "expects a number of hosts or a percentage, found 'true'", "2, or 25%"),
     ("rollout: {batches: 1.5}", ".batches", "expects a number of hosts or a percentage, found '1.5'", "2, or 25%"),
-    ("rollout: {batches: 0%}", ".batches", "expects a number of hosts or a percentage, found '0%'", "2, or 25%"),
+    ("rollout: {batches: 0%}", ".batches", "must be a whole number from 1% to 100%, found '0%'", "25%"),
     ("rollout: {max_failures: -1}", ".max_failures", "must be at least 0, found '-1'", None),
     ("rollout: {canaries: 1}", ".canaries", "is not a known key", "did you mean 'canary'?"),
     ("hooks: {before: x}", ".before", "is not a known key", "did you mean 'before_run'?"),
