@@ -20,7 +20,7 @@ import pytest
 from winlab.web.apps import find_dotnet
 from winlab.web.front import Front
 from winlab.windows.bundle import Bundle
-from winlab.windows.errors import SharingViolation
+from winlab.windows.errors import NotEmulated, SharingViolation
 from winlab.windows.machine import Machine
 from winlab.windows.profiles import CONFIG
 
@@ -157,6 +157,22 @@ def test_nothing_listens_on_another_port_or_address(machine: Machine) -> None:
         get(machine)
     address, port = machine.front.endpoint("10.0.0.5", 80)
     socket.create_connection((address, port), timeout=5).close()
+
+
+def test_a_machine_is_served_again_after_a_reset(machine: Machine) -> None:
+    get(machine)
+    before = machine.front.endpoint("127.0.0.1", 80)
+    machine.reset()
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(before, timeout=5)
+    machine.given({"files": app(r"C:\shop"), "iis": {"pools": {"Shop": {}}, "sites": {"Shop": site(r"C:\shop")}}})
+    assert get(machine)[0] == 200
+
+
+def test_a_machine_without_a_front_cannot_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(NotEmulated, match=r"127\.0\.0\.1:80"):
+        Machine.create(tmp_path / "web02", "web02").call("probe.endpoint", {"address": "127.0.0.1", "port": 80})
 
 
 @pytest.mark.parametrize(
