@@ -3,7 +3,8 @@
 The first net is ``inventory.Secret``, which never shows its value.
 """
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from iisfleet.inventory import Secret
@@ -15,8 +16,9 @@ _SHORTEST = 4
 
 def redactor(secrets: Iterable[Secret]) -> Callable[[Any], Any]:
     """A function that masks the values of these secrets in text, however deep in lists and mappings."""
-    values = sorted({secret.reveal() for secret in secrets}, key=len, reverse=True)
-    values = [value for value in values if len(value) >= _SHORTEST]
+    revealed = (secret.reveal() for secret in secrets)
+    forms = {form for value in revealed if len(value) >= _SHORTEST for form in _forms(value)}
+    values = sorted(forms, key=len, reverse=True)
 
     def redact(item: Any) -> Any:
         match item:
@@ -31,3 +33,14 @@ def redactor(secrets: Iterable[Secret]) -> Callable[[Any], Any]:
         return item
 
     return redact
+
+
+def _forms(value: str) -> Iterator[str]:
+    """As programs, servers and exceptions quote it: plain, in JSON, as a literal of Python, with Windows' line ends."""
+    yield value
+    yield json.dumps(value)[1:-1]
+    yield json.dumps(value, ensure_ascii=False)[1:-1]
+    yield repr(value)[1:-1]
+    lines = value.replace("\r\n", "\n")
+    yield lines
+    yield lines.replace("\n", "\r\n")

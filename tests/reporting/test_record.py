@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,26 @@ def test_redaction(item: Any, masked: Any) -> None:
     redact = redactor([Secret.of("hunter2"), Secret.of("hunter23"), Secret.of("ab"), Secret.of("hunter2")])
 
     assert redact(item) == masked
+
+
+@pytest.mark.parametrize("secret", [CANARY, 'S3cr"et\\Key', "it's", "two\r\nlines", "Stra\u00dfe 7"])
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        json.dumps,
+        lambda text: json.dumps(text, ensure_ascii=False),
+        lambda text: repr(ValueError(text)),
+        lambda text: "\r\n".join(text.splitlines()),
+        lambda text: "\n".join(text.splitlines()),
+    ],
+    ids=["JSON", "JSON with letters", "exception", "lines of Windows", "lines of Linux"],
+)
+def test_a_secret_is_known_however_it_is_quoted(quoted: Callable[[str], str], secret: str) -> None:
+    told = redactor([Secret.of(secret)])(f"refused: {quoted(secret)}!")
+
+    assert "***" in told
+    assert not any(part in told for part in secret.splitlines())
+    assert quoted(secret) not in told
 
 
 def test_the_document_of_a_run() -> None:
