@@ -33,7 +33,7 @@ def _up(options: argparse.Namespace) -> None:
 
 def _down(options: argparse.Namespace) -> None:
     was = background.down(options.root, purge=options.purge)
-    print("The fleet is down." if was else "No fleet was running.")
+    print("The lab is down." if was else "No lab was running.")
 
 
 def _status(options: argparse.Namespace) -> None:
@@ -81,7 +81,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
 def _running(options: argparse.Namespace) -> Running:
     running = background.find(options.root)
     if running is None:
-        raise LabError(f"No fleet runs in {options.root}. Start one first: lab.up, or up --root {options.root}")
+        raise LabError(f"No lab runs in {options.root}. Start one first: invoke lab.up")
     return running
 
 

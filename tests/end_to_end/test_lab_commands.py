@@ -48,13 +48,13 @@ def test_up_twice_is_one_lab_and_down_leaves_nothing(emulated: Station) -> None:
     assert list(document["hosts"]) == ["lab01", "lab02"]
     assert password not in status.out + json.dumps(document)
 
-    assert emulated.type("lab.down").out == "The fleet is down.\n"
+    assert emulated.type("lab.down").out == "The lab is down.\n"
     assert _all_gone(processes)
     assert not folder.exists()
     assert not any(_is_open(port) for port in ports)
     assert {path.name for path in emulated.lab_root.iterdir()} == {"fleet.log", "hosts"}
     second = emulated.type("lab.down")
-    assert (second.code, second.out) == (0, "No fleet was running.\n")
+    assert (second.code, second.out) == (0, "No lab was running.\n")
     assert emulated.type("lab.down", "--purge").code == 0
     assert not emulated.lab_root.exists()
 
@@ -68,7 +68,7 @@ def test_without_a_lab_the_commands_say_how_to_start_one(emulated: Station, comm
     typed = emulated.type(*command)
 
     assert (typed.code, typed.out) == (1, "")
-    assert typed.err.startswith("No fleet runs in .iisfleet/lab. Start one first: lab.up")
+    assert typed.err.startswith("No lab runs in .iisfleet/lab. Start one first: invoke lab.up")
 
 
 def test_break_lists_sets_and_clears_faults(emulated: Station) -> None:
@@ -155,7 +155,7 @@ def test_a_lab_that_is_killed_leaves_nothing_and_starts_again(station: Station) 
 
     assert _all_gone(processes)
     down = station.type("lab.status")
-    assert (down.code, "No fleet runs" in down.err) == (1, True)
+    assert (down.code, "No lab runs" in down.err) == (1, True)
     assert not folder.exists()
     assert not (station.lab_root / "password").exists()
     again = station.deploy()

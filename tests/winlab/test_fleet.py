@@ -118,10 +118,10 @@ def test_up_status_break_reset_down(root: Path, capsys: pytest.CaptureFixture[st
     assert winlab(capsys, "break", *place, "--clear")[0] == 0
     assert winlab(capsys, "reset", *place, "--host", "lab02") == (0, "Reset: lab02\n")
 
-    assert winlab(capsys, "down", *place) == (0, "The fleet is down.\n")
+    assert winlab(capsys, "down", *place) == (0, "The lab is down.\n")
     assert not psutil.pid_exists(pid)
     assert sorted(path.name for path in root.iterdir()) == ["fleet.log", "hosts"]
-    assert winlab(capsys, "down", *place, "--purge") == (0, "No fleet was running.\n")
+    assert winlab(capsys, "down", *place, "--purge") == (0, "No lab was running.\n")
     assert not root.exists()
 
 
@@ -135,7 +135,7 @@ def test_what_a_killed_fleet_left_is_cleaned_up(root: Path, capsys: pytest.Captu
 
     code, text = winlab(capsys, "status", "--root", str(root))
 
-    assert (code, "No fleet runs in" in text) == (1, True)
+    assert (code, "No lab runs in" in text) == (1, True)
     assert sorted(path.name for path in root.iterdir()) == ["fleet.log", "hosts"]
     assert not temporary.exists()
     assert background.up(background.Wanted(root, ("lab01",), "emulated")).state["pid"] != process.pid
