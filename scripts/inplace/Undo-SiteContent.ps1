@@ -51,23 +51,14 @@ function Undo-SiteContent {
             Write-Verbose -Message $_.Exception.Message
         }
     }
-    $problems = @(foreach ($step in $steps) {
-            try {
-                if ($step.Sha256) {
-                    Restore-ContentFile -Record $Record -Entry $Entry -File $step
-                }
-                else {
-                    Remove-ContentFile -Path $Entry.path -Name $step.Path
-                }
-            }
-            catch {
-                $place = '{0}\{1}' -f $Entry.path, $step.Path.Replace('/', '\')
-                '{0}: {1}' -f $place, $_.Exception.GetBaseException().Message
-            }
-        })
+    # A file stands where a folder was, or the other way round: what has come goes first.
+    $problems = @(Invoke-UndoStep -Record $Record -Entry $Entry `
+            -Step @($steps | Where-Object -FilterScript { -not $_.Sha256 }))
     foreach ($folder in @($plan.Folders | Sort-Object -Property 'Length' -Descending)) {
         Remove-EmptyFolder -Path "$($Entry.path)\$($folder.Replace('/', '\'))"
     }
+    $problems += @(Invoke-UndoStep -Record $Record -Entry $Entry `
+            -Step @($steps | Where-Object -FilterScript { $_.Sha256 }))
     if ($problems.Count -eq 0) {
         $problems = @(Get-UndoStep -Path $Entry.path -Plan $plan | ForEach-Object -Process {
                 '{0}\{1} is not as it was' -f $Entry.path, $_.Path.Replace('/', '\')

@@ -284,9 +284,10 @@ def _undo(session: Session, record: Record, entry: Record, timeout: float) -> li
     if steps and entry["closing"] is not None:
         with contextlib.suppress(StepFailure, MachineError):  # what is free can be put back all the same
             _close(session, record, entry, [name for name, _ in steps], timeout)
-    problems = _put_back(fs, record, entry, steps)
+    problems = _put_back(fs, record, entry, [step for step in steps if not step[1]])
     for folder in sorted(plan.folders, key=len, reverse=True):
         delete_empty(fs, windows_name(path, folder))
+    problems += _put_back(fs, record, entry, [step for step in steps if step[1]])
     problems = problems or [f"{windows_name(path, name)} is not as it was" for name, _ in _undo_steps(fs, path, plan)]
     if not problems and entry["before"]:
         fs.write(rf"{store}\current", str(entry["before"]).encode())
@@ -298,13 +299,17 @@ def _undo(session: Session, record: Record, entry: Record, timeout: float) -> li
 def _undo_steps(fs: FileSystem, path: str, plan: Plan) -> list[tuple[str, str]]:
     """Get-UndoStep: (path, hash of what it was); an empty one for a file that is to go."""
     gone = [*(entry.path for entry in plan.added), f"{CONFIG}.iisfleet"]
-    steps = [(name, "") for name in gone if fs.exists(windows_name(path, name))]
+    steps = [(name, "") for name in gone if _is_file(fs, windows_name(path, name))]
     steps += [(file.path, file.sha256) for file in plan.kept if not _is_same(fs, windows_name(path, file.path), file)]
     return sorted(steps, key=lambda step: step[0].lower() == CONFIG)
 
 
 def _is_same(fs: FileSystem, place: str, file: Entry) -> bool:
-    return fs.exists(place) and sha256(fs.read(place)) == file.sha256
+    return _is_file(fs, place) and sha256(fs.read(place)) == file.sha256
+
+
+def _is_file(fs: FileSystem, place: str) -> bool:
+    return fs.exists(place) and not fs.is_folder(place)
 
 
 def _put_back(fs: FileSystem, record: Record, entry: Record, steps: list[tuple[str, str]]) -> list[str]:
