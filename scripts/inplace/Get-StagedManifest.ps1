@@ -4,7 +4,8 @@ function Get-StagedManifest {
     Gives the text of the manifest of a release in the store, proven by its hash.
     .DESCRIPTION
     Nothing if a plan asks for a release that is not there yet. Fails for one that a run needs, and for one that
-    holds an app_offline.htm of its own, which would take the site offline for good.
+    holds an app_offline.htm of its own, which would take the site offline for good, or another name that is
+    iisfleet's own: such a file would go live without a copy of what it replaces.
     .PARAMETER Store
     The folder of the releases.
     .PARAMETER Release
@@ -40,10 +41,12 @@ function Get-StagedManifest {
                 -Expected "$file with SHA-256 $ManifestSha256" -Found $found `
                 -Remedy 'Deploy again: the host is asked anew which releases it has.')
     }
-    if ((ConvertFrom-Manifest -Text $text).ContainsKey('app_offline.htm')) {
-        throw (New-StepError -Message "Release $Release holds an app_offline.htm." -Kind 'content' `
-                -Expected 'a package without it' -Found 'app_offline.htm' `
-                -Remedy 'Take it out of the project: the site would stay offline. See offline_page: instead.')
+    $ours = @(@((ConvertFrom-Manifest -Text $text).Keys) -match (Get-PreservePattern) | Sort-Object)
+    if ($ours.Count -gt 0) {
+        throw (New-StepError -Message "Release $Release holds $($ours[0])." -Kind 'content' `
+                -Expected 'a package without app_offline.htm and names that end with .iisfleet' `
+                -Found ($ours -join ', ') `
+                -Remedy 'Take it out of the project; for a page while the site is offline there is offline_page:.')
     }
     $text
 }

@@ -307,6 +307,14 @@ def test_leftovers(hello: Path) -> None:
     assert found(hello, "development-settings").severity == "note"
 
 
+@pytest.mark.parametrize("path", ["App_Offline.htm.new", "plugins/acme.iisfleet/x.dll", "web.config.IISFLEET"])
+def test_names_that_are_our_own(hello: Path, path: str) -> None:
+    (hello / path).parent.mkdir(parents=True, exist_ok=True)
+    (hello / path).write_text("x")
+
+    assert found(hello, "reserved-name").file == path
+
+
 def test_a_static_asset_that_was_edited_after_publishing(hello: Path) -> None:
     (hello / "wwwroot" / "site.css").write_text("changed")
 

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001 (checks have one signature, so that they can stand in one table)
 
 import base64
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,17 @@ from iisfleet.package.findings import Finding, shortened
 from iisfleet.package.jsonfile import mappings, parse_json
 from iisfleet.package.output import Output
 
+# As Get-PreservePattern on the host, which no publish touches.
+_OURS = re.compile(r"^app_offline\.htm\.new$|(^|/)[^/]+\.iisfleet(/|$)", re.IGNORECASE)
+
 
 def check_leftovers(output: Output, app: App) -> Iterator[Finding]:
     if offline := output.find("app_offline.htm"):
         sentence = f"{offline} is in the package: IIS would answer every request with it and never start the app"
         yield Finding("error", "app-offline", sentence, "Delete it and publish again.", offline)
+    if ours := [path for path in output.paths if _OURS.search(path)]:
+        sentence = f"{shortened(ours)}: what iisfleet itself puts beside a site's files is named so"
+        yield Finding("error", "reserved-name", sentence, "Rename it, or leave it out of the project.", ours[0])
     if development := output.find("appsettings.Development.json"):
         sentence = f"{development} goes to the servers, too; it is read only if the environment is Development"
         remedy = 'Leave it out: <Content Update="appsettings.Development.json" CopyToPublishDirectory="Never" />.'

@@ -279,12 +279,14 @@ def staged_manifest(session: Session, store: str, release: str, digest: str) -> 
             "Deploy again: the host is asked anew which releases it has.",
             "content",
         )
-    if PAGE in by_name(manifest.entries):
+    pattern = preserve_pattern(())
+    ours = sorted(entry.path for entry in manifest.entries if pattern.search(entry.path))
+    if ours:
         raise StepFailure(
-            f"Release {release} holds an {PAGE}.",
-            "a package without it",
-            PAGE,
-            "Take it out of the project: the site would stay offline. See offline_page: instead.",
+            f"Release {release} holds {ours[0]}.",
+            "a package without app_offline.htm and names that end with .iisfleet",
+            ", ".join(ours),
+            "Take it out of the project; for a page while the site is offline there is offline_page:.",
             "content",
         )
     return manifest
