@@ -8,13 +8,17 @@ from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
 
-from iisfleet.errors import IisfleetError, Interrupted
+from iisfleet.errors import IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.recovering import let_go
 from iisfleet.inventory import Host, HttpCall
 from iisfleet.rendering.release import RunInfo
 from iisfleet.rollout.instructions import Call, CallResult, ControllerCall, Instruction, Outcome, Pause, Request
 
 _STAYS_OUT = "The host stays out of the load balancer's rotation: it is not as it was before."
+_UNHEARD = (
+    "The host stays out of the load balancer's rotation, since nobody knows whether it serves."
+    " The --resume of a deploy puts it back, or a person who has seen it serve."
+)
 _NOT_BACK = "The host is out of the load balancer's rotation still. Put it back by hand: {found}"
 
 
@@ -39,9 +43,9 @@ def out_of_rotation(
     try:
         ended = yield from work
     except IisfleetError as error:
-        told = yield from back(host, run, Outcome("unknown"))
-        if told.failure:
-            error.hint = " ".join(filter(None, (error.hint, told.warnings[-1])))
+        lost = isinstance(error, OutcomeUnknown)
+        told = yield from back(host, run, Outcome("unknown" if lost else "failed"))
+        error.hint = " ".join(filter(None, (error.hint, *told.warnings)))
         raise
     return (yield from back(host, run, ended))
 
@@ -69,13 +73,13 @@ def drained(host: Host, run: RunInfo) -> Generator[Instruction, Any, Outcome | N
 def back(host: Host, run: RunInfo, ended: Outcome) -> Generator[Instruction, Any, Outcome]:
     """Puts a host back into rotation, and gives its outcome, which a load balancer that refuses makes a failure.
 
-    A host that is neither as it should be nor as it was before stays out.
+    A host that is neither as it should be nor as it was before stays out, and one of which nobody knows.
     """
     call = controller_call(host, run, "back")
     if call is None:
         return ended
-    if ended.half_way:
-        return replace(ended, warnings=(*ended.warnings, _STAYS_OUT))
+    if ended.half_way or ended.status == "unknown":
+        return replace(ended, warnings=(*ended.warnings, _STAYS_OUT if ended.half_way else _UNHEARD))
     told: CallResult = yield Call(call, following=True)
     if not told.failure:
         return ended

@@ -19,7 +19,8 @@ from iisfleet.rendering.rollback import Return, rollback_context
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Flow, Instruction, Outcome, Run
 
-_ENTRIES = 200
+# Of each target: far more than the releases that a host keeps.
+_ENTRIES = 1000
 _EVENT = "rolled-back"
 _WENT_LIVE = ("deployed", "adopted")
 _UNSAVED = "{target}: the settings of release {release} were not saved: those of the inventory are used"

@@ -14,6 +14,7 @@ from tests.end_to_end.fitness import Server
 from winlab.fleet import front_urls
 
 NewServer = Callable[..., Server]
+JOURNAL = r"C:\ProgramData\iisfleet\journal.jsonl"
 A = simple(env={"GREETING": "one", "ONLY_A": "x"}, pool={"queue_length": 3000})
 B = simple(env={"GREETING": "two"}, pool={"queue_length": 4000}, bindings=[{"port": 8090}, {"port": 80}])
 
@@ -73,6 +74,19 @@ def test_back_and_forth_between_releases_that_are_kept(new_server: NewServer, pu
     assert server.ask("rollback", "--release", second, code=0).host["status"] == "ok"
     unknown = server.ask("rollback", "--release", "9.9-nowhere", code=2)
     assert unknown.host["failure"]["found"] == f"Hello: {', '.join(sorted((first, second)))}"
+
+
+def test_what_other_sites_have_written_since_hides_no_release(new_server: NewServer) -> None:
+    server = new_server()
+    first = release(server, A, "This is a")
+    release(server, A, "This is b")
+    fs = server.machine.fs
+    journal = fs.read(JOURNAL).decode()
+    last = json.loads(journal.splitlines()[-1])
+    others = ({**last, "target": "Other", "sequence": last["sequence"] + number} for number in range(1, 1202))
+    fs.write(JOURNAL, (journal + "".join(json.dumps(entry) + "\n" for entry in others)).encode())
+
+    assert server.ask("rollback", code=0).host["data"]["releases"] == {"Hello": first}
 
 
 def test_a_host_that_a_person_has_locked_is_left_alone_until_it_is_unlocked(new_server: NewServer) -> None:

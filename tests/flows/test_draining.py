@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from iisfleet.errors import ConnectionFailed, Interrupted
+from iisfleet.errors import ConnectionFailed, Interrupted, OutcomeUnknown
 from iisfleet.flows.draining import out_of_rotation
 from iisfleet.inventory import Drain, Host, Secret
 from iisfleet.results import StepFailure
@@ -85,6 +85,16 @@ def test_what_fails_and_is_reverted_comes_back_and_what_is_half_way_stays_out() 
 
     assert came_back.ended == reverted
     assert "stays out" in stayed_out.ended.warnings[-1]
+
+
+def test_a_host_of_which_nobody_knows_stays_out() -> None:
+    unheard = play(out_of_rotation(host(), RUN, work(Outcome("unknown"))), WENT_WELL, 0.0, 0.0)
+    lost = out_of_rotation(host(), RUN, work())
+
+    assert "nobody knows" in unheard.ended.warnings[-1]
+    with pytest.raises(OutcomeUnknown) as raised:  # no call that puts it back is asked for
+        play(lost, WENT_WELL, 0.0, OutcomeUnknown("the job's end was not heard", hint="Run again."))
+    assert str(raised.value.hint).startswith("Run again. The host stays out")
 
 
 def test_a_load_balancer_that_does_not_take_the_host_back_is_a_failure() -> None:
