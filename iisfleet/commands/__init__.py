@@ -50,7 +50,7 @@ def deploy(
         run,
         lambda host: flows.deploy(host, job),
         packages=packages,
-        undo=lambda host, ended: flows.undo(host, job, ended.data),
+        undo=lambda host, ended: flows.undo(host, job, ended),
         past=past,
         again=Words(scope, package, accept_key_loss, clean).resuming,
     )
