@@ -5,7 +5,7 @@ and a temporary name below the 260 characters that Windows PowerShell 5.1 and .N
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from iisfleet.package.findings import Finding
 from iisfleet.package.manifest import Manifest
@@ -68,7 +68,7 @@ def _check_lengths(paths: Iterable[str], prefix_length: int) -> Iterator[Finding
             yield Finding("error", "path-length", sentence, "Shorten the names or the site's path.", path)
 
 
-def _check_clashes(paths: Iterable[str]) -> Iterator[Finding]:
+def _check_clashes(paths: Sequence[str]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in paths:
@@ -79,6 +79,16 @@ def _check_clashes(paths: Iterable[str]) -> Iterator[Finding]:
         folders.update({fold(folder): path for folder in _folders_of(path)})
     for key in sorted(seen.keys() & folders.keys()):
         yield _clash(folders[key], seen[key])
+    yield from _check_spellings(dict.fromkeys(folder for path in paths for folder in _folders_of(path)))
+
+
+def _check_spellings(folders: Iterable[str]) -> Iterator[Finding]:
+    """Folders, as a publish on Linux makes them. Below one that is spelled twice only other names count."""
+    seen: dict[str, str] = {}
+    for folder in folders:
+        other = seen.setdefault(fold(folder), folder)
+        if other.rpartition("/")[2] != folder.rpartition("/")[2]:
+            yield _clash(folder, other)
 
 
 def _folders_of(path: str) -> Iterator[str]:

@@ -37,6 +37,21 @@ def test_names_that_are_one_for_windows(paths: tuple[str, ...]) -> None:
     assert {finding.code for finding in check_paths(manifest(*paths))} == {"path-clash"}
 
 
+@pytest.mark.parametrize(
+    ("paths", "clashing"),
+    [
+        (("wwwroot/LIB/y.js", "wwwroot/lib/x.js"), ["wwwroot/lib"]),
+        (("A/b/c", "a/b/d", "a/b/e/f", "A/b/e/g"), ["a"]),
+        (("x/LIB/1", "x/Lib/2", "x/lib/3"), ["x/Lib", "x/lib"]),
+        (("x/Lib/1", "y/lib/2", "lib/3"), []),
+    ],
+)
+def test_a_folder_that_is_spelled_two_ways_is_told_once(paths: tuple[str, ...], clashing: list[str]) -> None:
+    assert [(found.code, found.file) for found in check_paths(manifest(*paths))] == [
+        ("path-clash", path) for path in clashing
+    ]
+
+
 def test_a_sharp_s_is_not_two() -> None:
     assert check_paths(manifest("straße", "STRASSE")) == ()
 
