@@ -64,7 +64,7 @@ def unlock(host: Host, order: UnlockOrder) -> Flow:
     refused = _refused(look)
     if refused:
         return refused
-    held = look.lock["run"] if look.lock else look.unfinished
+    held = (look.lock and look.lock["run"]) or look.unfinished  # a lock that is damaged names no run
     if order.of and held == order.of and not _by_hand(look):
         return (yield from _take_back(host, order, context, look))
     if look.changes and not order.plan:

@@ -21,5 +21,8 @@ function Get-LockText {
     if ($null -eq $Lock) {
         return $null
     }
-    if ($Lock.manual) { $Lock.message } else { "run $($Lock.run)" }
+    if ($Lock.manual) {
+        return $Lock.message
+    }
+    if ($Lock.run) { "run $($Lock.run)" } else { $Lock.who }
 }

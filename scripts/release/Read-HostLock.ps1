@@ -19,23 +19,24 @@ function Read-HostLock {
     if ($null -eq $text) {
         return
     }
-    $lock = @{
-        run = ''; who = ''; controller = ''; processId = 0; why = ''; since = ''
-        sessionProcessId = 0; sessionStarted = ''; manual = $false; message = ''
-    }
     try {
         $entry = ConvertFrom-JsonEntry -Text $text
-        foreach ($name in @($lock.Keys)) {
-            if ($null -ne $entry[$name]) {
-                $lock[$name] = $entry[$name]
-            }
+        $lock = @{ manual = [bool] $entry['manual'] }
+        foreach ($name in @('run', 'who', 'controller', 'why', 'since', 'sessionStarted', 'message')) {
+            $lock[$name] = [string] $entry[$name]
+        }
+        foreach ($name in @('processId', 'sessionProcessId')) {
+            $lock[$name] = [int] $entry[$name]
         }
     }
     catch {
-        $lock.who = 'unknown: the lock file is damaged'
+        $lock = @{
+            run = ''; who = 'unknown: the lock file is damaged'; controller = ''; processId = 0; why = ''
+            since = ''; sessionProcessId = 0; sessionStarted = ''; manual = $false; message = ''
+        }
     }
     $lock.sessionAlive = $false
-    if ([int] $lock.sessionProcessId -gt 0) {
+    if ($lock.sessionProcessId -gt 0) {
         $lock.sessionAlive = Test-HostSession -ProcessId $lock.sessionProcessId -Started $lock.sessionStarted
     }
     $lock

@@ -4,7 +4,8 @@ function Remove-HostLock {
     Takes away a lock that a person has set; that of a run only if the run is named.
     .DESCRIPTION
     A run's lock stays while a script of it is at work. What that run has left unfinished stays, too: the playbook
-    recover puts it back and takes the lock away by itself. No lock is no error.
+    recover puts it back and takes the lock away by itself. No lock is no error. One that is
+    damaged names no run: it goes, whichever is named.
     .PARAMETER Run
     The run whose lock goes.
     .PARAMETER TimeoutSeconds
@@ -31,7 +32,7 @@ function Remove-HostLock {
         if ($null -eq $lock) {
             return New-StepResult
         }
-        if (-not $lock.manual -and $lock.run -ne $Run) {
+        if (-not $lock.manual -and $lock.run -and $lock.run -ne $Run) {
             $other = if ($Run) { "run $Run" } else { 'a person' }
             throw (New-StepError -Message "This host is locked by run $($lock.run), not by $other." `
                     -Kind 'locked' -Expected 'no lock, or one that was set by hand' `

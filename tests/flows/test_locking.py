@@ -107,3 +107,13 @@ def test_a_run_left_unfinished_without_a_lock_is_named() -> None:
 
     assert ended.status == "ok"
     assert "unlock --run r7" in ended.warnings[0]
+
+
+def test_a_damaged_lock_does_not_hide_what_a_named_run_has_left() -> None:
+    damaged = {**LOCK, "run": "", "sessionAlive": False}
+
+    order = replace(UNLOCKING, of="r7")
+
+    played = play(flows.unlock(HELLO, order), told(removing(), lock=damaged, unfinished="r7"), said(), said())
+
+    assert played.kinds[1:] == ["Run recover/updating", "Run unlock/updating+finishing"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,12 +21,9 @@ _PLANNED = "planned folders"
 _READ = 0x1200A9
 _EVERY_POOL = ("BU", "AU", "WD", "IS")
 _OWNERS = ("SY", "BA", "LA", "S-1-5-18", "S-1-5-32-544")
-_LOCK: dict[str, Any] = {"run": "", "who": "", "controller": "", "processId": 0, "why": "", "since": ""} | {
-    "sessionProcessId": 0,
-    "sessionStarted": "",
-    "manual": False,
-    "message": "",
-}
+_LOCK_TEXTS = ("run", "who", "controller", "why", "since", "sessionStarted", "message")
+_LOCK_NUMBERS = ("processId", "sessionProcessId")
+_DAMAGED = {"who": "unknown: the lock file is damaged"}
 
 
 def make_host_folder(machine: Machine) -> None:
@@ -140,14 +138,37 @@ def read_lock(machine: Machine) -> dict[str, Any] | None:
     """Read-HostLock."""
     if not machine.fs.exists(LOCK):
         return None
-    lock = dict(_LOCK)
     try:
-        entry = _parse(machine.fs.read(LOCK).decode("utf-8-sig", "replace"))
-        lock |= {name: entry[name] for name in _LOCK if entry.get(name) is not None}
+        lock = _lock(_parse(machine.fs.read(LOCK).decode("utf-8-sig", "replace")))
     except ValueError:
-        lock["who"] = "unknown: the lock file is damaged"
-    pid = int(lock["sessionProcessId"])
-    return lock | {"sessionAlive": pid > 0 and machine.processes.alive(pid, str(lock["sessionStarted"]))}
+        lock = _lock(_DAMAGED)
+    pid = lock["sessionProcessId"]
+    return lock | {"sessionAlive": pid > 0 and machine.processes.alive(pid, lock["sessionStarted"])}
+
+
+def _lock(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a lock says. Raises ValueError."""
+    texts = {name: as_text(entry.get(name)) for name in _LOCK_TEXTS}
+    numbers = {name: as_number(entry.get(name)) for name in _LOCK_NUMBERS}
+    return {**texts, **numbers, "manual": bool(entry.get("manual"))}
+
+
+def as_text(value: Any) -> str:
+    """[string] of PowerShell."""
+    return "" if value is None else str(value)
+
+
+def as_number(value: Any, bits: int = 32) -> int:
+    """[int] of PowerShell, [long] with 64 bits. Raises ValueError."""
+    if isinstance(value, list | dict):
+        raise ValueError(f"{value} is no number")
+    try:
+        number = round(value) if isinstance(value, float) else int(value or 0)
+    except OverflowError:
+        raise ValueError(f"{value} is too large") from None
+    if not -(1 << bits - 1) <= number < 1 << bits - 1:
+        raise ValueError(f"{value} is too large")
+    return number
 
 
 # The journal

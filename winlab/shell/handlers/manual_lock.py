@@ -49,7 +49,7 @@ def remove_host_lock(session: Session, p: Params) -> StepOutcome:
         lock = read_lock(session.machine)
         if lock is None:
             return StepOutcome()
-        if not lock["manual"] and str(lock["run"]).lower() != str(p.get("Run") or "").lower():
+        if not lock["manual"] and lock["run"] and str(lock["run"]).lower() != str(p.get("Run") or "").lower():
             other = f"run {p['Run']}" if p.get("Run") else "a person"
             raise StepFailure(
                 f"This host is locked by run {lock['run']}, not by {other}.",
@@ -67,4 +67,6 @@ def remove_host_lock(session: Session, p: Params) -> StepOutcome:
 
 def _text(lock: Mapping[str, Any] | None) -> Any:
     """Get-LockText."""
-    return lock and (lock["message"] if lock["manual"] else f"run {lock['run']}")
+    if lock is None or lock["manual"]:
+        return lock and lock["message"]
+    return f"run {lock['run']}" if lock["run"] else lock["who"]
