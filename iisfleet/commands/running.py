@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event as Signal
 from typing import Any
 
 from rich.console import Console
@@ -36,6 +37,7 @@ from iisfleet.reporting.text import folded, is_plan
 from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.course import Course, FlowFor, UndoFor, course_of, everywhere
 from iisfleet.rollout.hooks import HookCalls
+from iisfleet.rollout.interrupting import first_interrupt
 from iisfleet.rollout.runner import Clock, Runner, exit_code
 from iisfleet.rollout.workshop import Workshop
 
@@ -75,19 +77,20 @@ def run_flows(
     changed. ``past``: the run that this one completes. ``again``: the command that completes a run, by its id. Raises
     Interrupted after two Ctrl-C.
     """
-    redact, clock, folder = redactor(fleet.secrets), Clock(), HOME / "runs" / run.id
+    redact, clock, folder, stop = redactor(fleet.secrets), Clock(), HOME / "runs" / run.id, Signal()
     course = _course(scope, fleet, run, undo, past)
     command = again(run.id) if again else None
-    with _open_runner(scope, folder, redact, clock) as runner:
-        runner.emit(_started(clock(), scope, fleet, run, packages or {}, past))
-        ended = _run(runner, course, flow, command)
-        code = ExitCode.HOST_FAILED if runner.blocked else _code(ended, differences)
-        runner.emit(RunFinished(clock(), code))
-    for reason in runner.lost:
-        print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
-    left = command if any(event.status in OPEN for event in ended) else None
-    for line in _told(scope, fleet, run, runner, ended, code, left, redact):
-        print(line)
+    with first_interrupt(stop.set):  # also while it is told: what was done would be known to nobody else
+        with _open_runner(scope, folder, redact, clock, stop) as runner:
+            runner.emit(_started(clock(), scope, fleet, run, packages or {}, past))
+            ended = _run(runner, course, flow, command)
+            code = ExitCode.HOST_FAILED if runner.blocked else _code(ended, differences)
+            runner.emit(RunFinished(clock(), code))
+        for reason in runner.lost:
+            print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
+        left = command if any(event.status in OPEN for event in ended) else None
+        for line in _told(scope, fleet, run, runner, ended, code, left, redact):
+            print(line)
     return code
 
 
@@ -156,7 +159,7 @@ def _run(runner: Runner, course: Course, flow: FlowFor, command: str | None) -> 
 
 
 @contextmanager
-def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> Iterator[Runner]:
+def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock, stop: Signal) -> Iterator[Runner]:
     """A runner with its cache, its record and its console, all closed at the end."""
     with ExitStack() as opened:
         with writing_to(HOME):
@@ -165,7 +168,7 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock) -> It
             record = opened.enter_context(closing(RunRecord(folder, redact)))
         console = Console(stderr=scope.as_json, soft_wrap=True)
         live = opened.enter_context(closing(console_sink(console, redact)))
-        yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel, calls=Calls(redact))
+        yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel, calls=Calls(redact), stop=stop)
 
 
 def _lines(

@@ -86,7 +86,8 @@ def open_lines(events: Sequence[HostFinished], command: str) -> Iterator[str]:
             if event.status not in _GOOD:
                 left.setdefault(event.status, []).append(event.host)
         yield "not done: " + "; ".join(f"{', '.join(hosts)} ({status})" for status, hosts in left.items())
-        yield f"  when that is mended: {command}"
+        when = "to go on" if left.keys() <= {"interrupted", "skipped"} else "when that is mended"
+        yield f"  {when}: {command}"
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:

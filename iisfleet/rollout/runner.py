@@ -46,7 +46,8 @@ class Runner:
     """Carries one flow out on the hosts of a course, ``parallel`` at a time.
 
     ``lost`` says why a sink gave up (a full disk, a closed pipe): that is no reason to leave hosts in the middle.
-    ``blocked``: the hook before the run has failed; ``warnings``: the one after it has.
+    ``blocked``: the hook before the run has failed; ``warnings``: the one after it has. ``stop``: set when the user wants
+    no more.
     """
 
     def __init__(
@@ -58,13 +59,14 @@ class Runner:
         *,
         parallel: int = 20,
         calls: Calls | None = None,
+        stop: Signal | None = None,
     ) -> None:
         self.lost: list[str] = []
         self.blocked: StepFailure | None = None
         self.warnings: list[str] = []
         self._sinks = list(sinks)
         self._clock = clock
-        self._stop = Signal()
+        self._stop = stop or Signal()
         self._stop_told = False
         self._crew = Crew(connect, workshop, clock, self._stop, parallel, calls or Calls())
         self._finished: dict[str, HostFinished] = {}

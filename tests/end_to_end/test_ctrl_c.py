@@ -59,3 +59,14 @@ def test_twice_leaves_at_once_and_says_where(emulated: Station, second: Path) ->
     assert typed.code == 6, typed.text
     assert "left at once; hosts in the middle of it: lab01" in typed.err
     completes(emulated, second)
+
+
+def test_what_was_done_is_told_though_nobody_waits_for_it(emulated: Station, second: Path) -> None:
+    with going(emulated, "deploy", "--env", "lab", *ONE, "--package", str(second)) as deploying:
+        deploying.until(lambda events: any(event["event"] == "run_finished" for event in events))
+        deploying.process.send_signal(signal.SIGINT)
+        typed = deploying.ended()
+
+    assert typed.code == 0, typed.text
+    assert "lab01: changed, " in typed.out
+    assert "This is second" in emulated.served("lab01")

@@ -231,6 +231,12 @@ def test_the_hosts_that_the_run_has_not_got_to_and_the_command_that_does() -> No
     assert list(open_lines([events[0], events[4]], "invoke")) == []
 
 
+def test_after_ctrl_c_there_is_nothing_to_mend() -> None:
+    events = [HostFinished(9.0, f"web{n}", status) for n, status in enumerate(("changed", "interrupted", "skipped"))]
+
+    assert list(open_lines(events, "invoke deploy"))[-1] == "  to go on: invoke deploy"
+
+
 def test_why_no_host_was_touched() -> None:
     assert list(blocked_lines(FAILURE, RECORD)) == [
         "no host was touched: Pool Shop did not start.",
