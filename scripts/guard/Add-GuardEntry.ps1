@@ -32,7 +32,7 @@ function Add-GuardEntry {
             continue
         }
         $message = 'The session of the run ended in the middle of it.'
-        if ((Get-MonotonicSecond) - [double] $state.monotonic -ge [double] $state.deadlineSeconds) {
+        if ((Get-MonotonicSecond) - $state.monotonic -ge $state.deadlineSeconds) {
             $message = "The run did not end within $($state.deadlineSeconds) s."
         }
         elseif ($Run -and $Run -ne $state.run) {

@@ -19,11 +19,12 @@ function Get-GuardRest {
         [hashtable] $State
     )
 
-    $elapsed = (Get-MonotonicSecond) - [double] $State.monotonic
-    $lives = [int] $State.processId -gt 0 -and
-        (Test-HostSession -ProcessId $State.processId -Started ([string] $State.processStarted))
-    if ($elapsed -lt 0 -or -not $lives) {
+    $elapsed = (Get-MonotonicSecond) - $State.monotonic
+    $lives = $State.processId -gt 0 -and
+        (Test-HostSession -ProcessId $State.processId -Started $State.processStarted)
+    # Not -lt: a damaged file may say NaN.
+    if (-not ($elapsed -ge 0 -and $lives)) {
         return 0.0
     }
-    [math]::Max(0.0, [double] $State.deadlineSeconds - $elapsed)
+    [math]::Max(0.0, $State.deadlineSeconds - $elapsed)
 }

@@ -33,8 +33,8 @@ function Get-HostGuard {
                 $state = 'fired'
             }
             @{
-                run = $_.run; deadlineSeconds = [int] $_.deadlineSeconds; since = [string] $_.since; state = $state
-                restSeconds = [int] [math]::Ceiling((Get-GuardRest -State $_)); tries = [int] $_.tries
+                run = $_.run; deadlineSeconds = $_.deadlineSeconds; since = $_.since; state = $state
+                restSeconds = [int] [math]::Ceiling((Get-GuardRest -State $_)); tries = $_.tries
                 atWork = $null -ne $task -and "$($task.State)" -eq 'Running'
                 nextSeconds = Get-TaskRest -Name $name
             }

@@ -30,7 +30,7 @@ function Stop-HostScript {
     $ended = @()
     if (-not $isFree) {
         foreach ($state in @(Read-GuardState | Where-Object -FilterScript { (Get-GuardRest -State $_) -le 0 })) {
-            $session = @{ ProcessId = [int] $state.processId; Started = [string] $state.processStarted }
+            $session = @{ ProcessId = $state.processId; Started = $state.processStarted }
             if ($session.ProcessId -gt 0 -and (Test-HostSession @session) -and
                 $PSCmdlet.ShouldProcess("$($session.ProcessId)", "End the session of run $($state.run)")) {
                 Stop-HostProcess -ProcessId $session.ProcessId

@@ -30,7 +30,7 @@ function Wait-HostGuard {
     }
     foreach ($state in $due) {
         $state.fired = $true
-        $state.tries = [int] $state.tries + 1
+        $state.tries = $state.tries + 1
         $file = "$(Get-GuardFolder)\$($state.run).json"
         if ($PSCmdlet.ShouldProcess($file, 'Write that the guard acts')) {
             Write-TextFile -Path $file -Text (ConvertTo-Json -InputObject $state -Compress -Depth 4)

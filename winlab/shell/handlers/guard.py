@@ -56,11 +56,11 @@ def _told(machine: Machine, state: State) -> dict[str, Any]:
     task = _task(machine, state["run"])
     return {
         "run": state["run"],
-        "deadlineSeconds": int(state["deadlineSeconds"] or 0),
-        "since": str(state["since"]),
+        "deadlineSeconds": state["deadlineSeconds"],
+        "since": state["since"],
         "state": "lost" if task is None else "fired" if state["fired"] else "armed",
         "restSeconds": math.ceil(rest(machine, state)),
-        "tries": int(state["tries"] or 0),
+        "tries": state["tries"],
         "atWork": task is not None and task["state"] == "Running",
         "nextSeconds": _until(task["nextRun"]) if task else None,
     }
@@ -162,7 +162,7 @@ def wait_host_guard(session: Session, _p: Params) -> StepOutcome:
             raise Stopped
     for state in due:
         if not session.whatif:
-            write_guard(machine, {**state, "fired": True, "tries": int(state["tries"] or 0) + 1})
+            write_guard(machine, {**state, "fired": True, "tries": state["tries"] + 1})
     return StepOutcome(data={"due": [state["run"] for state in due]})
 
 
@@ -177,8 +177,8 @@ def stop_host_script(session: Session, p: Params) -> StepOutcome:
             raise Stopped
     ended: list[str] = []
     for state in [] if free or session.whatif else due_guards(machine):
-        pid = int(state["processId"] or 0)
-        if machine.processes.alive(pid, str(state["processStarted"])):
+        pid = state["processId"]
+        if machine.processes.alive(pid, state["processStarted"]):
             machine.processes.kill(pid)
             ended.append(state["run"])
     if not free:  # a process that was ended lets go of its files a moment later

@@ -1,10 +1,18 @@
 """The files of guarded runs in C:\\ProgramData\\iisfleet\\guard, read and written as the host functions do."""
 
 import json
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any
 
-from winlab.shell.handlers.books import FOLDER, PROTECTED, check_trusted, is_finished, make_host_folder
+from winlab.shell.handlers.books import (
+    FOLDER,
+    PROTECTED,
+    as_number,
+    as_text,
+    check_trusted,
+    is_finished,
+    make_host_folder,
+)
 from winlab.windows.errors import NotFound
 from winlab.windows.machine import Machine
 
@@ -52,10 +60,22 @@ def _read(machine: Machine, run: str) -> State | None:
         text = machine.fs.read(guard_file(run)).decode("utf-8-sig", "replace")
     except NotFound:  # its run has ended this very moment
         return None
-    state = {**_EMPTY, "run": run}
-    with suppress(ValueError, TypeError):
-        state |= {name: value for name, value in dict(json.loads(text)).items() if name in _EMPTY and name != "run"}
-    return state
+    try:
+        return {**_state(dict(json.loads(text))), "run": run}
+    except (ValueError, TypeError, KeyError):  # damaged
+        return {**_EMPTY, "run": run}
+
+
+def _state(found: Mapping[str, Any]) -> State:
+    """What a guard's file says. Raises ValueError, TypeError, KeyError if it is damaged."""
+    numbers = {name: as_number(found.get(name)) for name in ("deadlineSeconds", "processId", "tries")}
+    texts = {name: as_text(found.get(name)) for name in ("since", "boot", "processStarted")}
+    given = found.get("entries")
+    entries = [entry for entry in (given if isinstance(given, list) else [given]) if entry is not None]
+    if not all(entry["event"] and entry["run"] for entry in map(dict, entries)):
+        raise ValueError("What it says for the journal is no entry.")
+    monotonic = float(found.get("monotonic") or 0)
+    return {**numbers, **texts, "monotonic": monotonic, "fired": bool(found.get("fired")), "entries": entries}
 
 
 def write_guard(machine: Machine, state: State) -> None:
@@ -64,10 +84,11 @@ def write_guard(machine: Machine, state: State) -> None:
 
 def rest(machine: Machine, state: State) -> float:
     """Get-GuardRest: the seconds that a run has left."""
-    elapsed = monotonic(machine) - float(state["monotonic"])
-    if elapsed < 0 or not machine.processes.alive(int(state["processId"] or 0), str(state["processStarted"])):
+    elapsed = monotonic(machine) - state["monotonic"]
+    lives = machine.processes.alive(state["processId"], state["processStarted"])
+    if not (elapsed >= 0 and lives):  # not <: a damaged file may say NaN
         return 0.0
-    return max(0.0, float(state["deadlineSeconds"]) - elapsed)
+    return max(0.0, float(state["deadlineSeconds"]) - float(elapsed))
 
 
 def due_guards(machine: Machine, run: str = "") -> list[State]:
