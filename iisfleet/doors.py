@@ -100,25 +100,41 @@ def plain_task(function: Command) -> Any:
     return task(auto_shortflags=False, help=told)(_door(function))
 
 
-def fleet_task(*without: str, **defaults: str) -> Callable[[Command], Any]:
+def fleet_task(*without: str, **others: str) -> Callable[[Command], Any]:
     """A task for the hosts of an environment, which are its first parameter; it gets the options of ``SCOPE``.
 
-    ``without`` names those that mean nothing to it, ``defaults`` those that begin with another value.
+    ``without`` names those that mean nothing to it, ``others`` those that begin with another value.
     """
-    shared = {name: default for name, default in {**SCOPE, **defaults}.items() if name not in without}
+    shared = {name: default for name, default in {**SCOPE, **others}.items() if name not in without}
 
     def make(function: Command) -> Any:
-        def told(_context: Context, **given: Any) -> Any:
+        def told(_context: Context, **typed: Any) -> Any:
+            given = _given(typed)
             return function(_scope({name: given.pop(name) for name in shared}), **given)
 
-        own = list(inspect.signature(function).parameters.values())[1:]
-        options = [inspect.Parameter(name, _EITHER, default=default) for name, default in shared.items()]
-        signature = inspect.Signature([inspect.Parameter("_context", _EITHER), *options, *own])
+        own = {name: parameter.default for name, parameter in inspect.signature(function).parameters.items()}
+        del own[next(iter(own))]
+        defaults = {name: None if default == "" else default for name, default in {**shared, **own}.items()}
+        options = [inspect.Parameter(name, _EITHER, default=default) for name, default in defaults.items()]
+        signature = inspect.Signature([inspect.Parameter("_context", _EITHER), *options])
         told.__name__, told.__doc__ = function.__name__, function.__doc__
         told.__signature__ = signature  # type: ignore[attr-defined]
         return plain_task(told)
 
     return make
+
+
+def _given(typed: dict[str, Any]) -> dict[str, Any]:
+    """The options, with "" for what was left out. Raises UsageError for one that was typed empty.
+
+    That is an unset variable of a script, and left out it would mean all hosts, or a whole run instead of its rest.
+    """
+    from iisfleet.errors import UsageError
+
+    empty = next((name for name, value in typed.items() if value == ""), None)
+    if empty:
+        raise UsageError(f"--{empty.replace('_', '-')} is empty", hint="leave it out, or give it a value")
+    return {name: "" if value is None else value for name, value in typed.items()}
 
 
 def _scope(options: dict[str, Any]) -> "Scope":

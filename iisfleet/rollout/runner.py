@@ -46,8 +46,8 @@ class Runner:
     """Carries one flow out on the hosts of a course, ``parallel`` at a time.
 
     ``lost`` says why a sink gave up (a full disk, a closed pipe): that is no reason to leave hosts in the middle.
-    ``blocked``: the hook before the run has failed; ``warnings``: the one after it has. ``stop``: set when the user wants
-    no more.
+    ``blocked``: the hook before the run has failed; ``warnings``: the one after it has. ``stop``: set when the user
+    wants no more.
     """
 
     def __init__(
