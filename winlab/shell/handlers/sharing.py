@@ -3,7 +3,7 @@
 import base64
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from winlab.shell.handlers import Params, SecretText, Session, StepFailure, StepOutcome, step
@@ -95,25 +95,31 @@ def _split(names: list[str]) -> Iterator[tuple[str, list[str]]]:
 def _check_content(fs: FileSystem, folder: str, share: str, entries: list[Entry]) -> None:
     """Assert-ShareContent."""
     there = {entry.path: entry.sha256 for entry in describe(fs, folder, [entry.path for entry in entries]).entries}
-    wrong = [
-        f"{entry.path} is {'another file' if entry.path in there else 'missing'}"
-        for entry in entries
-        if there.get(entry.path) != entry.sha256
-    ]
+    spelled = {name.lower(): name for name, _ in fs.files(folder)}
+    wrong = [fault for entry in entries if (fault := _fault(entry, there, spelled))]
     if wrong:
         more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
         raise StepFailure(
             f"The share {share} does not hold the package.",
-            f"the files of the package ({len(entries)}), by their hashes",
+            f"the files of the package ({len(entries)}), by their names and hashes",
             ", ".join(wrong[:5]) + more,
-            "Publish to the share what the controller has as the package, then deploy again. Nothing that is live was "
-            "touched.",
+            "Publish to the share, into an empty folder, what the controller has as the package, then deploy again. "
+            "Nothing that is live was touched.",
             "share",
         )
     wanted = {entry.path.lower() for entry in entries}
-    for name, _ in list(fs.files(folder)):
-        if name.lower() not in wanted:
+    for folded, name in spelled.items():
+        if folded not in wanted:
             fs.remove(windows_name(folder, name))
+
+
+def _fault(entry: Entry, there: Mapping[str, str], spelled: Mapping[str, str]) -> str | None:
+    name = spelled.get(entry.path.lower(), entry.path)
+    if name != entry.path:
+        return f"{entry.path} is spelled {name}"
+    if entry.path not in there:
+        return f"{entry.path} is missing"
+    return None if there[entry.path] == entry.sha256 else f"{entry.path} is another file"
 
 
 def _share_failure(share: str, code: int, user: str, found: str) -> StepFailure:
