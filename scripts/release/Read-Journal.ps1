@@ -4,7 +4,7 @@ function Read-Journal {
     Reads the journal of this host.
     .DESCRIPTION
     Returns the entries in the order of their sequence numbers, never of their times. A crash while writing leaves
-    a torn line: it is passed over and told in Warnings.
+    a torn line: it is passed over and told in Warnings, as is one that is no entry.
     .PARAMETER Containing
     Only lines with this text in them are looked into: much faster where the journal is long.
     .EXAMPLE
@@ -31,6 +31,11 @@ function Read-Journal {
             try {
                 $entry = ConvertFrom-JsonEntry -Text $line
                 $entry['sequence'] = [long] $entry['sequence']
+                # Add-JournalEntry has always written these.
+                if ($entry['sequence'] -le 0 -or $entry['event'] -isnot [string] -or
+                    $entry['run'] -isnot [string]) {
+                    throw 'This is no entry.'
+                }
                 $entry
             }
             catch {

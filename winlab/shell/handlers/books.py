@@ -204,12 +204,19 @@ def read_journal(machine: Machine) -> Journal:
         if not line.strip():
             continue
         try:
-            entry = _parse(line)
-            entries.append(entry | {"sequence": int(entry.get("sequence") or 0)})
+            entries.append(_entry(_parse(line)))
         except ValueError:
             warnings.append(f"Line {number} of {JOURNAL} is damaged and is passed over.")
     entries.sort(key=lambda entry: int(entry["sequence"]))
     return Journal(entries, warnings, bool(text) and not text.endswith("\n"))
+
+
+def _entry(found: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the journal. Raises ValueError if it is none."""
+    number = as_number(found.get("sequence"), bits=64)
+    if number <= 0 or not isinstance(found.get("event"), str) or not isinstance(found.get("run"), str):
+        raise ValueError("This is no entry.")
+    return found | {"sequence": number}
 
 
 def is_finished(machine: Machine, run: str) -> bool:
