@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
 from iisfleet.inventory.faults import rule
-from iisfleet.inventory.windows import check_folder
+from iisfleet.inventory.windows import check_content_folder, check_folder
 
 
 class Part(BaseModel):
@@ -58,6 +58,7 @@ TimeOfDay = Annotated[str, Field(pattern=TIME_OF_DAY)]
 Sha256 = Annotated[str, AfterValidator(_check_sha256), WithJsonSchema(_SHA256_SCHEMA)]
 LocalPath = Annotated[Path, AfterValidator(_below_inventory)]
 Folder = Annotated[str, AfterValidator(check_folder)]
+ContentFolder = Annotated[str, AfterValidator(check_content_folder)]
 OneOrMany = BeforeValidator(_many)
 TrueFalseOrPath = BeforeValidator(_true_false_or_path)
 below_inventory = AfterValidator(lambda v, info: _below_inventory(v, info) if isinstance(v, Path) else v)

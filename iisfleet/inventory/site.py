@@ -13,7 +13,7 @@ from iisfleet.inventory.faults import Faults
 from iisfleet.inventory.health import Health
 from iisfleet.inventory.keys import DataProtection
 from iisfleet.inventory.once import RunOnce
-from iisfleet.inventory.parts import Folder, Part, Seconds, Whole
+from iisfleet.inventory.parts import ContentFolder, Part, Seconds, Whole
 from iisfleet.inventory.pool import Pool
 from iisfleet.inventory.secret import Secret
 from iisfleet.inventory.windows import (
@@ -95,7 +95,7 @@ class Application(Content):
     """An application below a site: a content of its own in a pool of its own."""
 
     path: Annotated[str, AfterValidator(check_application_path)] = Field(description="URL path.", examples=["/api"])
-    folder: Folder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop-api"])
+    folder: ContentFolder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop-api"])
     pool: Pool = Field(description="By default a pool <site>-<path>.")
     shared_pool: bool = Field(False, description="Said by all that share one pool on purpose.")
     env: Environment = Field(
@@ -122,7 +122,7 @@ class Site(Content):
     """A site of IIS: what it serves, where, as whom, and when it counts as alive."""
 
     name: Annotated[str, AfterValidator(check_site_name)] = Field(description="The key of the site.")
-    path: Folder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop"])
+    path: ContentFolder = Field(description="Where its releases live on the host.", examples=[r"C:\inetpub\shop"])
     bindings: tuple[Binding, ...] = Field(
         min_length=1,
         description="Where it listens; exactly these.",

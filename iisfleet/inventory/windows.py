@@ -64,6 +64,14 @@ def check_folder(path: str) -> str:
     return text
 
 
+def check_content_folder(path: str) -> str:
+    """A folder that is a site's physical path, or holds it: IIS expands variables in those."""
+    text = check_folder(path)
+    if "%" in text:
+        raise rule(f"has a %: '{path}'", "IIS takes %windir% and the like for variables: write the path itself")
+    return text
+
+
 def check_path(path: str) -> str:
     """An absolute Windows path below the root of a drive; ``/`` becomes ``\\``."""
     text = path.replace("/", "\\").rstrip("\\")

@@ -51,6 +51,7 @@ PREFIX = "hosts.web01.sites.Shop."
             "is not the path of an application",
         ),
         ("applications: {/api: {}}", "applications./api.folder", "is missing"),
+        ("applications: {/api: {folder: 'C:\\a%b'}}", "applications./api.folder", "has a %"),
         ("applications: {/api: x}", "applications./api", "expects a mapping"),
         ("applications: {/api: {folder: 'C:\\a\\b', path: /x}}", "applications./api.path", "is not a known key"),
         (
@@ -67,6 +68,12 @@ def test_sites_that_cannot_be(of_site: Find, lines: str, key: str, sentence: str
     assert any(k == key and s.startswith(sentence) for k, s in problems), problems
     assert len(problems) == 1
     assert "canary" not in str(problems)
+
+
+def test_a_path_in_which_iis_would_expand_a_variable(find: Find) -> None:
+    (problem,) = find("hosts: {web01: {sites: {Shop: {path: 'C:\\x%windir%y', bindings: [{port: 80}]}}}}")
+
+    assert (problem.key, problem.sentence) == (f"{PREFIX}path", "has a %: 'C:\\x%windir%y'")
 
 
 @pytest.mark.parametrize(

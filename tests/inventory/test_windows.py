@@ -42,6 +42,19 @@ def test_folders_that_no_site_can_have(path: str, part: str) -> None:
         windows.check_folder(path)
 
 
+@pytest.mark.parametrize("path", [r"C:\inetpub\x%windir%y", "C:/sites/100%", r"C:\inetpub\%SystemDrive%"])
+def test_no_content_is_where_iis_would_expand_a_variable(path: str) -> None:
+    with pytest.raises(PydanticCustomError, match="has a %"):
+        windows.check_content_folder(path)
+
+
+def test_what_iis_does_not_read_may_have_a_percent_sign() -> None:
+    assert windows.check_relative("wwwroot/a%20b") == r"wwwroot\a%20b"
+    assert windows.check_path(r"D:\100%") == r"D:\100%"
+    assert windows.check_share_or_folder(r"C:\keys\50%") == r"C:\keys\50%"
+    assert windows.check_unc(r"\\files\drop\Shop%20Web") == r"\\files\drop\Shop%20Web"
+
+
 @settings(deadline=None)
 @given(st.text(max_size=20).map(lambda t: "C:\\" + t))
 def test_a_folder_that_passes_is_clean(path: str) -> None:
