@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import psutil
 import pytest
 
+from iisfleet.commands.locking import unlock
 from iisfleet.commands.preparing import Scope
-from iisfleet.commands.resuming import Words, check_packages, left_of, past_run
+from iisfleet.commands.resuming import Words, check_packages, left_of, past_run, unknown_of
 from iisfleet.errors import UsageError
 from iisfleet.inventory import PackageUrl
 from iisfleet.reporting.past import Past
@@ -50,6 +52,16 @@ def test_the_hosts_that_are_left_are_those_of_the_run_that_are_still_declared(ru
     assert left_of(Scope("it", limit="a"), past) is None
 
 
+def test_hosts_that_are_left_and_not_declared_any_more_are_named(runs: Path) -> None:
+    record(runs)
+    past = past_run(SCOPE, "deploy", RUN)
+
+    (told,) = unknown_of(Scope("it", limit="a"), past)
+
+    assert told.startswith("gone is not done, and not declared any more: it stays as it is")
+    assert unknown_of(SCOPE, replace(past, hosts=("a", "b"))) == []
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [
@@ -63,6 +75,14 @@ def test_what_cannot_be_resumed(runs: Path, more: dict[str, Any], message: str) 
 
     with pytest.raises(UsageError, match=message):
         past_run(SCOPE, "deploy", RUN)
+
+
+@pytest.mark.parametrize("run", [RUN, f"{RUN}-2"])
+def test_the_lock_of_a_run_that_goes_on_here_is_not_taken_away(runs: Path, run: str) -> None:
+    record(runs, ended=False, process=PARENT.pid)
+
+    with pytest.raises(UsageError, match=f"run {run} goes on"):
+        unlock(SCOPE, run, plan=False)
 
 
 @pytest.mark.parametrize("run", ["20260102-030405-ffff", "../..", "", "x"])

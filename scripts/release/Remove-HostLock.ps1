@@ -1,7 +1,7 @@
 function Remove-HostLock {
     <#
     .SYNOPSIS
-    Takes away a lock that a person has set; that of a run only if the run is named.
+    Takes away a lock that a person has set, or that of the run that is named.
     .DESCRIPTION
     A run's lock stays while a script of it is at work. What that run has left unfinished stays, too: the playbook
     recover puts it back and takes the lock away by itself. No lock is no error. One that is
@@ -32,12 +32,16 @@ function Remove-HostLock {
         if ($null -eq $lock) {
             return New-StepResult
         }
-        if (-not $lock.manual -and $lock.run -and $lock.run -ne $Run) {
-            $other = if ($Run) { "run $Run" } else { 'a person' }
-            throw (New-StepError -Message "This host is locked by run $($lock.run), not by $other." `
-                    -Kind 'locked' -Expected 'no lock, or one that was set by hand' `
-                    -Found "$($lock.who) at $($lock.controller) since $($lock.since): $($lock.why)" `
-                    -Remedy "If that run is over: invoke unlock --run $($lock.run).")
+        $isMeant = if ($Run) { $lock.run -eq $Run } else { $lock.manual }
+        if ($lock.run -and -not $isMeant) {
+            $asked = if ($Run) { "run $Run" } else { 'a person' }
+            $holder = if ($lock.manual) { 'a person' } else { "run $($lock.run)" }
+            $reason = if ($lock.manual) { $lock.message } else { $lock.why }
+            $remedy = if ($lock.manual) { 'invoke unlock without --run takes it away, if that person agrees.' }
+            else { "If that run is over: invoke unlock --run $($lock.run), with the same --env and --limit." }
+            throw (New-StepError -Message "This host is locked by $holder, not by $asked." -Kind 'locked' `
+                    -Expected "no lock, or that of $asked" -Remedy $remedy `
+                    -Found "$($lock.who) at $($lock.controller) since $($lock.since): $reason")
         }
         if (-not $isFree) {
             Assert-HostIdle -TimeoutSeconds $TimeoutSeconds

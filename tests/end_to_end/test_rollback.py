@@ -124,6 +124,6 @@ def test_the_lock_of_a_run_goes_only_by_its_name_and_what_it_left_is_put_back(ne
     server.machine.given({"lock": lock})
 
     refused = server.reads("unlock", code=5)
-    assert "next:     If that run is over: invoke unlock --run r1." in refused
+    assert "next:     If that run is over: invoke unlock --run r1, with the same --env" in refused
     assert server.ask("unlock", "--run", "r1", code=0).changes == [{"path": "lock", "before": "run r1", "after": None}]
     assert server.ask("status", code=0).host["data"]["lock"] is None

@@ -49,20 +49,26 @@ def remove_host_lock(session: Session, p: Params) -> StepOutcome:
         lock = read_lock(session.machine)
         if lock is None:
             return StepOutcome()
-        if not lock["manual"] and lock["run"] and str(lock["run"]).lower() != str(p.get("Run") or "").lower():
-            other = f"run {p['Run']}" if p.get("Run") else "a person"
-            raise StepFailure(
-                f"This host is locked by run {lock['run']}, not by {other}.",
-                "no lock, or one that was set by hand",
-                f"{lock['who']} at {lock['controller']} since {lock['since']}: {lock['why']}",
-                f"If that run is over: invoke unlock --run {lock['run']}.",
-                "locked",
-            )
+        run, holder = str(p.get("Run") or ""), str(lock["run"] or "")
+        if holder and not (holder.lower() == run.lower() if run else lock["manual"]):
+            raise _not_meant(lock, f"run {run}" if run else "a person")
         if not is_free:
             demand_idle(session, float(p.get("TimeoutSeconds", 60)))
     if not session.whatif:
         session.machine.fs.remove(LOCK)
     return StepOutcome([change("lock", _text(lock), None)])
+
+
+def _not_meant(lock: Mapping[str, Any], asked: str) -> StepFailure:
+    holder, reason = ("a person", lock["message"]) if lock["manual"] else (f"run {lock['run']}", lock["why"])
+    remedy = f"If that run is over: invoke unlock --run {lock['run']}, with the same --env and --limit."
+    return StepFailure(
+        f"This host is locked by {holder}, not by {asked}.",
+        f"no lock, or that of {asked}",
+        f"{lock['who']} at {lock['controller']} since {lock['since']}: {reason}",
+        "invoke unlock without --run takes it away, if that person agrees." if lock["manual"] else remedy,
+        "locked",
+    )
 
 
 def _text(lock: Mapping[str, Any] | None) -> Any:
