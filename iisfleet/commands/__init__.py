@@ -10,7 +10,7 @@ from pathlib import Path
 
 from iisfleet import flows
 from iisfleet.commands.preparing import Scope, at_hand, every_host, load_packages, open_fleet, select_hosts
-from iisfleet.commands.resuming import Words, check_packages, left_of, nothing_left, past_run
+from iisfleet.commands.resuming import Words, check_packages, left_of, nothing_left, past_run, unknown_of
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ExitCode, UsageError
@@ -35,8 +35,9 @@ def deploy(
     """Deploys a package to every host of the environment, or to those that the run ``resume`` did not get to."""
     past = past_run(scope, "deploy", resume) if resume else None
     here = left_of(scope, past) if past else scope
+    unknown = unknown_of(scope, past) if past else []
     if past and here is None:
-        return nothing_left(scope, past)
+        return nothing_left(scope, past, unknown)
     scope = here or scope
     inventory = select_hosts(scope)
     packages = load_packages(inventory, package)
@@ -52,6 +53,7 @@ def deploy(
         packages=packages,
         undo=lambda host, ended: flows.undo(host, job, ended),
         past=past,
+        warnings=unknown,
         again=Words(scope, package, accept_key_loss, clean).resuming,
     )
 

@@ -3,13 +3,13 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from iisfleet.commands.home import HOME
-from iisfleet.commands.preparing import Scope, select_hosts
+from iisfleet.commands.preparing import Scope, every_host, select_hosts
 from iisfleet.errors import ExitCode, UsageError
 from iisfleet.inventory import PackageUrl
 from iisfleet.package import Package
@@ -48,18 +48,30 @@ def _resumable(scope: Scope, task: str) -> Iterator[str]:
 def left_of(scope: Scope, past: Past) -> Scope | None:
     """The hosts that are left, of those that the command is for; None if there are none.
 
-    A host that was declared since is not among them, nor is one that is not declared any more.
+    A host that was declared since is not among them, nor is one that is not declared any more (``unknown_of``).
     """
     names = [host.name for host in select_hosts(scope).hosts if host.name in past.left]
     return replace(scope, limit=",".join(names)) if names else None
 
 
-def nothing_left(scope: Scope, past: Past) -> int:
-    """Tells that all hosts are as they should be."""
+def unknown_of(scope: Scope, past: Past) -> list[str]:
+    """A warning for each host that is left, and that the inventory does not have any more."""
+    declared = {host.name for host in every_host(scope)}
+    return [
+        f"{name} is not done, and not declared any more: it stays as it is; if it has another name now, deploy to that"
+        for name in past.left
+        if name not in declared
+    ]
+
+
+def nothing_left(scope: Scope, past: Past, warnings: Sequence[str]) -> int:
+    """Tells that all hosts are as they should be, but for those that the warnings name."""
     if scope.as_json:
-        print(json.dumps(run_document(past.run, past.task, past.environment, ExitCode.OK, [])))
-    else:
-        print(f"run {past.run}: nothing is left to do")
+        print(json.dumps(run_document(past.run, past.task, past.environment, ExitCode.OK, [], warnings=warnings)))
+        return ExitCode.OK
+    print(f"run {past.run}: nothing {'else ' if warnings else ''}is left to do")
+    for warning in warnings:
+        print(f"warning: {warning}")
     return ExitCode.OK
 
 

@@ -69,19 +69,21 @@ def run_flows(
     packages: Mapping[str, Package] | None = None,
     undo: UndoFor | None = None,
     past: Past | None = None,
+    warnings: Sequence[str] = (),
     again: Callable[[str], str] | None = None,
 ) -> ExitCode:
     """Runs a flow on the hosts of the fleet as the inventory's ``rollout`` says, tells it, and returns the exit code.
 
     ``differences``: changes that a plan found are an exit code of their own. ``undo`` puts a host back that the run has
-    changed. ``past``: the run that this one completes. ``again``: the command that completes a run, by its id. Raises
-    Interrupted after two Ctrl-C.
+    changed. ``past``: the run that this one completes. ``warnings`` are told with its end. ``again``: the command
+    that completes a run, by its id. Raises Interrupted after two Ctrl-C.
     """
     redact, clock, folder, stop = redactor(fleet.secrets), Clock(), HOME / "runs" / run.id, Signal()
     course = _course(scope, fleet, run, undo, past)
     command = again(run.id) if again else None
     with first_interrupt(stop.set):  # also while it is told: what was done would be known to nobody else
         with _open_runner(scope, folder, redact, clock, stop) as runner:
+            runner.warnings += warnings
             runner.emit(_started(clock(), scope, fleet, run, packages or {}, past))
             ended = _run(runner, course, flow, command)
             code = ExitCode.HOST_FAILED if runner.blocked else _code(ended, differences)

@@ -69,6 +69,26 @@ def test_all_hosts_go_back_to_what_they_served_before(farm: Farm) -> None:
     ]  # fmt: skip
 
 
+def test_a_host_that_is_not_declared_any_more_is_named_when_a_run_is_resumed(farm: Farm) -> None:
+    farm.declare(max_failures=2)
+    farm.machine("web02").break_down("unauthorised")
+    farm.machine("web03").break_down("unauthorised")
+    run = farm.deploy().document["run"]
+    farm.machine("web03").faults.clear()
+    inventory = farm.folder / "inventories" / "it.yml"
+    inventory.write_text(inventory.read_text(encoding="utf-8").replace("web02:", "shop02:"), encoding="utf-8")
+
+    resumed = farm.deploy("--resume", run)
+    assert (resumed.code, list(resumed.hosts)) == (0, ["web03"]), resumed.text
+    (warning,) = resumed.document["warnings"]
+    assert warning.startswith("web02 is not done, and not declared any more")
+
+    done = farm.deploy("--resume", run, "--limit", "web01")
+    assert (done.code, done.document["warnings"]) == (0, [warning])
+    lines = farm.type("deploy", "--env", "it", "--resume", run, "--limit", "web01").out.splitlines()
+    assert lines == [f"run {run}: nothing else is left to do", f"warning: {warning}"]
+
+
 def test_a_host_that_was_down_is_caught_up(farm: Farm) -> None:
     farm.declare(max_failures=1)
     farm.machine("web02").break_down("unauthorised")
