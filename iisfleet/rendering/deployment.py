@@ -58,7 +58,7 @@ def deploy_context(
         "lock": None if how.planning else lock_parameters(run),
         "guard": how.guard,
         "drain": None if how.planning else host.drain,
-        "drives": sorted({PureWindowsPath(target.folder).drive.rstrip(":") for target in host.targets}),
+        "drives": sorted({PureWindowsPath(target.folder).drive[0].upper() for target in host.targets}),
         "asked": [site_release(target) for target in host.targets],
         "targets": targets,
         "inplace": any(target["inplace"] for target in targets),

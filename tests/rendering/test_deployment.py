@@ -88,6 +88,13 @@ def test_planning_and_restarting(planning: bool, restarting: tuple[str, ...]) ->
     assert told["drives"] == ["D"]
 
 
+def test_a_drive_is_asked_for_by_the_name_that_hosts_tell_it_by() -> None:
+    host = declared("simple")
+    host = host.model_copy(update={"sites": (host.sites[0].model_copy(update={"path": r"c:\inetpub\hello"}),)})
+
+    assert deploy_context(host, releases_for(host), RUN)["drives"] == ["C"]
+
+
 @pytest.mark.parametrize(
     ("declares", "needs", "enable"),
     [(None, 32, True), (None, 64, False), (64, 32, False), (32, 64, True), (None, None, None)],
