@@ -150,7 +150,8 @@ def _return(target: Target, kept: Mapping[str, Any]) -> Return:
 
 def _before(target: Target, look: Look) -> str | None:
     """The release that was live before the current one, by the order of the journal."""
-    entries = [entry for entry in look.journal if entry.get("target") == target.name]
+    wanted = target.name.casefold()  # IIS takes Hello and HELLO for one site
+    entries = [entry for entry in look.journal if str(entry.get("target")).casefold() == wanted]
     events = [(entry["event"], entry.get("release") or "") for entry in entries]
     return release_before(look.served[target.name]["release"], events)
 
@@ -183,8 +184,8 @@ def _nothing_before(target: str) -> StepFailure:
         f"{target} has no earlier release to go back to.",
         expected="a kept release that was deployed before the current one",
         found="none",
-        remedy="invoke history shows what was deployed, rollback --release goes to any release that is kept; else "
-        "deploy the package that you want.",
+        remedy="Nothing was put back, of the other contents either. invoke history shows what was deployed; "
+        "rollback --release puts back the contents that have kept that release; else deploy the package that you want.",
         kind="rollback",
     )
 

@@ -111,6 +111,12 @@ def test_the_health_gate_asks_where_the_site_listens_then() -> None:
         assert found == {"Protocol": "https", "Address": "fd00::1", "Port": 8443, "HostName": "old.lab"}
 
 
+def test_a_site_that_was_written_otherwise_has_the_same_history() -> None:
+    looked = looked_back(journal(("deployed", "1"), ("deployed", "2"), target="HELLO"))
+
+    assert play(flows.rollback(HELLO, replace(ORDER, plan=True)), looked, PLANNED).ended.status == "changed"
+
+
 def test_without_saved_settings_those_of_the_inventory_are_used() -> None:
     played = play(flows.rollback(HELLO, replace(ORDER, release="2")), BEFORE, PLANNED, said())
 
