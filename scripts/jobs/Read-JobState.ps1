@@ -3,8 +3,8 @@ function Read-JobState {
     .SYNOPSIS
     Reads the state of the job in a folder.
     .DESCRIPTION
-    Returns nothing if there is none, or none that can be read. In the moment in which a state takes the place of
-    the one before, Windows shows neither: then it is read again.
+    Returns nothing if there is none, or none that can be read, also for a number that is none. In the moment in
+    which a state takes the place of the one before, Windows shows neither: then it is read again.
     .PARAMETER Folder
     The job's folder.
     .EXAMPLE
@@ -20,10 +20,25 @@ function Read-JobState {
         [string] $Folder
     )
 
-    $entry = $null
-    for ($try = 1; $null -eq $entry; $try++) {
+    for ($try = 1; $true; $try++) {
         try {
             $entry = ConvertFrom-JsonEntry -Text ([string] (Read-TextFile -Path "$Folder\state.json"))
+            # Named as its folder, whatever it says: what is removed is a folder.
+            $state = @{
+                id = $Folder.Substring($Folder.LastIndexOf('\') + 1); sequence = [int] $entry['sequence']
+                processId = $entry['processId']; processStarted = $entry['processStarted']
+                status = $entry['status']; resumed = [bool] $entry['resumed']
+            }
+            foreach ($name in @('run', 'task', 'who', 'controller', 'since', 'state', 'boot')) {
+                $state[$name] = [string] $entry[$name]
+            }
+            if ($state.state -eq 'running') {
+                $state.processId = [int] $state.processId
+            }
+            if ($state.state -eq 'registered') {
+                $null = Get-JobAge -State $state
+            }
+            return $state
         }
         catch {
             $isThere = (Test-Path -LiteralPath "$Folder\state.json") -or
@@ -34,14 +49,4 @@ function Read-JobState {
             Start-Sleep -Milliseconds 100
         }
     }
-    $state = @{
-        id = ''; run = ''; task = ''; who = ''; controller = ''; since = ''; sequence = 0; state = ''
-        processId = $null; processStarted = $null; boot = ''; status = $null; resumed = $false
-    }
-    foreach ($name in @($state.Keys)) {
-        $state[$name] = $entry[$name]
-    }
-    $state.sequence = [int] $state.sequence
-    $state.resumed = [bool] $state.resumed
-    $state
 }

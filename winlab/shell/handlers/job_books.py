@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from winlab.shell.handlers import SecretText
-from winlab.shell.handlers.books import FOLDER, PROTECTED, check_trusted, make_host_folder, timestamp
+from winlab.shell.handlers.books import (
+    FOLDER,
+    PROTECTED,
+    as_number,
+    as_text,
+    check_trusted,
+    make_host_folder,
+    timestamp,
+)
 from winlab.shell.handlers.tasks import task_document
 from winlab.windows.errors import NotFound
 from winlab.windows.machine import Machine
@@ -50,10 +58,22 @@ def read_state(machine: Machine, job: str) -> State | None:
         found = json.loads(machine.fs.read(rf"{job_folder(job)}\state.json").decode("utf-8-sig"))
     except (NotFound, ValueError):
         return None
-    if not isinstance(found, dict):
+    try:
+        return _state(job, found)
+    except (ValueError, AttributeError):
         return None
+
+
+def _state(job: str, found: Mapping[str, Any]) -> State:
+    """What the state of a job says; its id is that of its folder. Raises ValueError, AttributeError."""
     state = {name: found.get(name) for name in EMPTY_STATE}
-    return state | {"sequence": int(state["sequence"] or 0), "resumed": bool(state["resumed"])}
+    state |= {name: as_text(state[name]) for name in ("run", "task", "who", "controller", "since", "state", "boot")}
+    state |= {"id": job, "sequence": as_number(state["sequence"]), "resumed": bool(state["resumed"])}
+    if state["state"] == "running":
+        state["processId"] = as_number(state["processId"])
+    if state["state"] == "registered":
+        job_age(state)
+    return state
 
 
 def read_states(machine: Machine) -> list[State]:
