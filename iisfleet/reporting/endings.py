@@ -61,6 +61,8 @@ def failure_lines(event: HostFinished, record: Path) -> Iterator[str]:
     yield from _explained(failure)
     if event.reverted:
         yield "  state:    the host itself has put back what it served before"
+    if failure.kind == "hook":  # the one before it: what fails afterwards is a warning
+        yield "  state:    the host was not touched"
     yield from (f"  done:     {line.strip()}" for line in change_lines(event.changes))
     yield from (f"  warning:  {warning}" for warning in event.warnings)
     yield f"  record:   {record}"

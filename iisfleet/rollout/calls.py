@@ -60,8 +60,7 @@ class Calls:
                 code = self._ended(self._start(call, output), call.timeout)
                 told = self._mask(_end_of(output))[-_SHOWN:]
         except (OSError, ValueError) as error:  # ValueError: a null character in an argument
-            found = f"{call.command[0]}: {getattr(error, 'strerror', None) or error}"
-            return _failed(call, "a program that can be started", found), ""
+            return _failed(call, "a program that can be started", _not_started(call, error)), ""
         if code == 0:
             return None, told
         found = f"exit code {code}" if code is not None else f"no end after {call.timeout:g} s: it was ended"
@@ -150,6 +149,18 @@ def _program(call: ControllerCall) -> str:
     if Path(name).name != name and call.folder:
         return str(call.folder / name)
     return shutil.which(name) or name
+
+
+def _not_started(call: ControllerCall, error: Exception) -> str:
+    """What was wrong with a program, and where it was looked for."""
+    name, reason = call.command[0], getattr(error, "strerror", None)
+    if reason is None:  # not the system's: it was not looked for
+        return f"{name}: {error}"
+    if Path(name).name == name and shutil.which(name) is None:
+        place = f"on PATH; ./{name} is one in the folder of the inventory" if call.folder else "on PATH"
+    else:
+        place = f"at {Path(_program(call)).absolute()}"
+    return f"{name}: {reason} (looked for {place})"
 
 
 def _end_of(output: IO[bytes]) -> str:

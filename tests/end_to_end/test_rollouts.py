@@ -196,4 +196,4 @@ def test_hooks_are_called_around_run_and_hosts(farm: Farm) -> None:
     refused = farm.type("deploy", "--env", "it")
     assert refused.code == 2, refused.text
     assert "no host was touched: hooks.before_run failed: no-such-program" in refused.out
-    assert "found:    no-such-program: No such file or directory" in refused.out
+    assert "found:    no-such-program: No such file or directory (looked for on PATH; " in refused.out

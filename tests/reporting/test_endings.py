@@ -167,6 +167,12 @@ def told_guard(run: str, **more: Any) -> dict[str, Any]:
             web01: skipped: the canary failed: web02
               warning: It may still be locked.
             """),
+        ("deploy", "failed", {"failure": StepFailure("hooks.before_host failed: ask", kind="hook"),
+                              "step": "before_host"}, """\
+            web01: FAILED in before_host: hooks.before_host failed: ask
+              state:    the host was not touched
+              record:   runs/r1/events.jsonl
+            """),
         ("deploy", "reverted", {"why": "the canary failed: web02", "changes": CHANGES[:1], "warnings": ("slow",)}, """\
             web01: REVERTED, 1 change, 1.2 s: the canary failed: web02
               state:    it serves again what it served before this run

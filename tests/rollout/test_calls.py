@@ -88,12 +88,23 @@ def test_what_a_program_leaves_running_is_not_waited_for() -> None:
     assert made.seconds < 4
 
 
-@pytest.mark.parametrize("program", ["no-such-program", "hooks/none.sh"])
-def test_a_program_that_is_not_there(tmp_path: Path, program: str) -> None:
-    made = Calls().make(ControllerCall("hooks.after_run", 5, (program, "x"), folder=tmp_path))
+@pytest.mark.parametrize(
+    ("program", "beside", "place"),
+    [
+        ("no-such-program", True, "on PATH; ./no-such-program is one in the folder of the inventory"),
+        ("no-such-program", False, "on PATH"),
+        ("hooks/none.sh", True, "at {folder}/hooks/none.sh"),
+        ("./none.sh", True, "at {folder}/none.sh"),
+        ("/no/such/program", True, "at /no/such/program"),
+        ("no-such-folder/none.sh", False, "at {here}/no-such-folder/none.sh"),
+    ],
+)
+def test_a_program_that_is_not_there(tmp_path: Path, program: str, beside: bool, place: str) -> None:
+    made = Calls().make(ControllerCall("hooks.after_run", 5, (program, "x"), folder=tmp_path if beside else None))
 
     assert made.failure is not None
-    assert made.failure.found == f"{program}: No such file or directory"
+    where = place.format(folder=tmp_path, here=Path.cwd())
+    assert made.failure.found == f"{program}: No such file or directory (looked for {where})"
 
 
 def test_a_program_beside_the_inventory(tmp_path: Path) -> None:
