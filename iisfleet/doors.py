@@ -36,7 +36,7 @@ HELP = {
     "json": "print one JSON document for a machine; progress goes to standard error",
     "inventories": "the folder of the inventories",
     "check": "exit code 7 if anything would change",
-    "release": "the id of a release that the hosts have kept, as invoke status --json tells it",
+    "release": "the id of a release that the hosts have kept, as invoke status tells it",
     "message": "why, for whoever finds the lock",
     "run": "the run that holds the lock and is over: what it left unfinished is put back",
     "last": "so many entries of each journal",

@@ -63,7 +63,7 @@ def switch(scope: Scope, action: str, site: str, pool: str, plan: bool, timeout:
     if bool(site) == bool(pool):
         if action == "recycle":
             raise UsageError("name a pool", hint="--pool Shop")
-        raise UsageError("name a site or a pool", hint="--site Shop, or --pool Shop")
+        raise UsageError("name either a site or a pool", hint="--site Shop, or --pool Shop")
     order = flows.SwitchOrder(
         run=new_run(action, plan),
         kind="site" if site else "pool",

@@ -1,5 +1,6 @@
 """``iisfleet init``: a folder that a team can begin with."""
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from iisfleet import resources
 from iisfleet.commands.writing import writing_to
 from iisfleet.errors import UsageError
 
-_NEXT = """Written: {folder}
+_NEXT = """\
   iisfleet deploy --env lab                  # three emulated Windows hosts, on this machine
   edit inventories/staging.yml, then
   iisfleet inventory.check --env staging     # connects to nothing
@@ -26,4 +27,7 @@ def write(folder: Path) -> None:
         raise UsageError(f"{target} is there already", hint="name another folder with --folder")
     with writing_to(target):
         shutil.copytree(resources.inventories(), target)
-    print(_NEXT.format(folder=target), end="")
+    print(f"Written: {target}")
+    if folder.resolve() != Path.cwd():
+        print(f"  cd {shlex.quote(str(folder))}")
+    print(_NEXT, end="")

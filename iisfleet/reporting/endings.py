@@ -144,7 +144,9 @@ def _status(event: HostFinished, _changes: Sequence[str]) -> Iterator[str]:
     for target in event.data.get("targets", []):
         foreign = "" if target.get("owned", True) else ", not made by iisfleet"
         shown = _OFFLINE.get(target.get("offline") or "", "")
-        kept = f"{len(target['releases'] or [])} kept{foreign}"
+        others = [one["id"] for one in target["releases"] or [] if one["id"] != target["release"]]
+        also = f" (also {', '.join(others)})" if others else ""  # what rollback --release takes
+        kept = f"{len(target['releases'] or [])} kept{also}{foreign}"
         yield f"  {target['target']}: release {target['release'] or '-'}, {kept}{shown}"
     yield from (line for site in event.data.get("sites") or [] for line in _site(site))
     schedule = event.data.get("cacheSchedule")

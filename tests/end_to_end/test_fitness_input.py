@@ -43,7 +43,7 @@ BAD: list[tuple[str, Change, int, str]] = [
     ("start --site Nobody", plain, 2, "Nobody"),
     ("stop --pool Nobody", plain, 2, "Nobody"),
     ("recycle", plain, 1, "name a pool"),
-    ("start --site Hello --pool Hello", plain, 1, "name a site or a pool"),
+    ("start --site Hello --pool Hello", plain, 1, "name either a site or a pool"),
     ("install-bundle", plain, 4, "web01 declares no installer"),
     ("install-bundle", bundle(installer="missing-10.0.13.exe", version="10.0.13"), 4, "is not there"),
     ("install-bundle", bundle(sha256="0" * 64), 4, "is another file than the inventory says"),

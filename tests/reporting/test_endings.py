@@ -59,7 +59,8 @@ def told_guard(run: str, **more: Any) -> dict[str, Any]:
             """),
         ("status", "ok", {"data": {
             "lock": {"run": "r0", "who": "bob@pc"}, "unfinished": "r0",
-            "targets": [{"target": "Shop", "release": "1.0-x", "releases": [{}, {}], "offline": "ours"},
+            "targets": [{"target": "Shop", "release": "1.0-x", "offline": "ours",
+                         "releases": [{"id": "0.9-w"}, {"id": "1.0-x"}]},
                         {"target": "Shop/api", "release": None, "releases": None, "offline": "other"}],
             "sites": [{"name": "Shop", "state": "Started", "pools": [{"name": "Shop", "state": "Started"}],
                        "certificates": [{"thumbprint": "AB", "notAfter": "2027-01-01"}]},
@@ -67,7 +68,7 @@ def told_guard(run: str, **more: Any) -> dict[str, Any]:
         }}, """\
             web01: locked by run r0 (bob@pc)
               run r0 has not ended: if it never does, its guard or the next deploy puts back what was served
-              Shop: release 1.0-x, 2 kept; an app_offline.htm is shown (of a run that has not ended)
+              Shop: release 1.0-x, 2 kept (also 0.9-w); an app_offline.htm is shown (of a run that has not ended)
               Shop/api: release -, 0 kept; an app_offline.htm is shown (put there by somebody else)
               site Shop: Started; pools: Shop Started
                 certificate AB ends 2027-01-01
