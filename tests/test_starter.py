@@ -20,7 +20,8 @@ def test_the_folder_is_ready_for_a_deploy_to_the_lab(tmp_path: Path, capsys: pyt
     assert package.is_relative_to(tmp_path)
     assert load_package(package).errors == ()
     told = capsys.readouterr().out
-    assert told.startswith(f"Written: {tmp_path / 'shop-deploy' / 'inventories'}\n  cd {tmp_path / 'shop-deploy'}\n  iisfleet deploy")
+    folder = tmp_path / "shop-deploy"
+    assert told.startswith(f"Written: {folder / 'inventories'}\n  cd {folder}\n  iisfleet deploy")
 
 
 def test_every_example_comes_along(tmp_path: Path) -> None:
