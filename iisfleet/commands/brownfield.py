@@ -1,12 +1,14 @@
 """Hosts whose sites were made by hand: an inventory of what is there, and the adoption of it."""
 
 import os
+import shlex
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from iisfleet import flows
+from iisfleet.commands.home import environment_words
 from iisfleet.commands.preparing import Scope, load_packages, open_fleet, select_hosts
 from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
 from iisfleet.commands.writing import writing_to
@@ -16,11 +18,7 @@ from iisfleet.inventory.imported import Head, Import, compose
 from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.rollout.instructions import Flow
 
-_NEXT = """Written: {file}
-  invoke inventory.check --env {env}
-  invoke plan --env {env}              # nothing to do: it says what is there
-  invoke adopt --env {env} --plan      # nothing of it is touched before it is adopted
-"""
+_YAML = (".yml", ".yaml")
 
 
 def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> int:
@@ -31,8 +29,7 @@ def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> in
         raise UsageError("name one host", hint=f"--host NAME; here are {names}")
     host = declared.hosts[0]
     file = out or scope.folder / f"{scope.env}-{host.name}.yml"
-    if file.exists():
-        raise UsageError(f"{file} is there already", hint="name another file with --out")
+    _check_place(file)
     told: dict[str, Any] = {}
 
     def read(each: Host) -> Flow:
@@ -45,11 +42,24 @@ def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> in
         return code
     made = compose(Head(host.name, host.connection, declared.lab, declared.production), told, _problem_of)
     with writing_to(file.parent):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(made.text)
     _tell(made, file)
     return ExitCode.OK
+
+
+def _check_place(file: Path) -> None:
+    """Raises UsageError if no task would find the file as an inventory, or if it is there already."""
+    other = "name another file with --out"
+    if file.suffix not in _YAML:
+        raise UsageError(f"{file} is not the name of an inventory", hint="--out inventories/shop.yml is for --env shop")
+    for each in map(file.with_suffix, _YAML):
+        if each.exists():
+            raise UsageError(f"{each} is there already", hint=other)
+    folder = file.parent
+    if not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
+        raise UsageError(f"there is no folder {folder}", hint=f"make it, or {other}")
 
 
 def adopt(scope: Scope, sites: Sequence[str], plan: bool) -> int:
@@ -88,4 +98,10 @@ def _tell(made: Import, file: Path) -> None:
     missing = [name for name in made.secrets if name not in os.environ]
     if missing:
         print(f"  secrets that were not read; set these variables, or take their lines away: {', '.join(missing)}")
-    print(_NEXT.format(file=file, env=file.stem), end="")
+    words = environment_words(file.stem, file.parent)
+    plan, adopted = (shlex.join(["invoke", *task]) for task in (["plan", *words], ["adopt", *words, "--plan"]))
+    width = len(adopted) + 6
+    print(f"Written: {file}")
+    print(f"  {shlex.join(['invoke', 'inventory.check', *words])}")
+    print(f"  {plan:<{width}}# nothing to do: it says what is there")
+    print(f"  {adopted:<{width}}# nothing of it is touched before it is adopted")

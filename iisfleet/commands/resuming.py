@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from iisfleet.commands.home import HOME
+from iisfleet.commands.home import HOME, environment_words
 from iisfleet.commands.preparing import Scope, every_host, select_hosts
 from iisfleet.errors import ExitCode, UsageError
 from iisfleet.inventory import PackageUrl
@@ -98,9 +98,7 @@ class Words:
 
     def resuming(self, run: str) -> str:
         """``invoke deploy --env staging --resume RUN``."""
-        words = ["invoke", "deploy", "--env", self.scope.env]
-        if self.scope.folder != Path("inventories"):
-            words += ["--inventories", str(self.scope.folder)]
+        words = ["invoke", "deploy", *environment_words(self.scope.env, self.scope.folder)]
         if isinstance(self.package, PackageUrl):
             words += ["--package", self.package.shown, "--sha256", self.package.sha256]
         elif self.package:

@@ -1,6 +1,7 @@
 """A host whose sites were made by hand: an inventory of them, nothing touched before they are adopted, and back."""
 
 import base64
+import shlex
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -137,6 +138,54 @@ def test_import_says_what_is_there_and_plan_finds_nothing_to_do(
     assert "site Shop was not made by iisfleet" in planned.out
     assert (refused.code, "is there already" in refused.text) == (1, True)
     assert controller.snapshot() == before
+
+
+def test_what_an_import_says_to_type_next_is_what_works(
+    new_controller: NewController, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = new_controller("emulated")
+    for name in ("SHOP_CONNECTIONSTRINGS_SHOP", "SHOP_BACKEND", "OFFICE_PASSWORD"):
+        monkeypatch.setenv(name, "x")
+    options = {
+        "inventories/w3.yml": "--env w3",
+        "./inventories/w4.yaml": "--env w4",
+        "made here/w3.yml": "--env w3 --inventories 'made here'",
+        str(tmp_path / "other" / "y.yml"): f"--env y --inventories {tmp_path}/other",
+        "w5.yml": "--env w5 --inventories .",
+    }
+    for out, option in options.items():
+        told = controller.type("inventory.import", "--env", "it", "--host", HOST, "--out", out)
+        assert told.code == 0, told.text
+        commands = [line.partition("#")[0].strip() for line in told.out.splitlines() if line.startswith("  invoke ")]
+        assert commands == [f"invoke {words}" for words in (
+            f"inventory.check {option}", f"plan {option}", f"adopt {option} --plan",
+        )]  # fmt: skip
+        for command in commands:
+            typed = controller.type(*shlex.split(command)[1:])
+            assert typed.code == 0, typed.text
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        ("inventories/w3.txt", "inventories/w3.txt is not the name of an inventory"),
+        ("inventories/w3", "inventories/w3 is not the name of an inventory"),
+        ("inventories/.yml", "inventories/.yml is not the name of an inventory"),
+        ("no/such/w3.yml", "there is no folder no/such"),
+        ("inventories/it.yml/w3.yml", "there is no folder inventories/it.yml"),
+        ("inventories/it.yaml", "inventories/it.yml is there already"),
+    ],
+)
+def test_no_host_is_asked_for_a_file_that_could_not_be_used(
+    new_controller: NewController, out: str, message: str
+) -> None:
+    controller = new_controller("emulated")
+
+    told = controller.type("inventory.import", "--env", "it", "--host", HOST, "--out", out)
+
+    assert (told.code, told.err.splitlines()[0]) == (1, message), told.text
+    assert not (controller.folder / ".iisfleet").exists()
+    assert not (controller.folder / "no").exists()
 
 
 def test_a_hand_made_site_is_adopted_deployed_to_and_put_back(new_controller: NewController, engine: str) -> None:
