@@ -42,18 +42,23 @@ function Read-CacheRecord {
         $record.Status = 'ok'
     }
     foreach ($line in (Read-JobOutput -Folder $folder -Offset 0).Lines) {
-        $entry = ConvertFrom-JsonEntry -Text $line
-        if ($entry['step'] -eq 'Clear-PackageCache') {
-            $said = @($entry.warnings | Where-Object -FilterScript { $_ })
-            if ($null -ne $entry.error) {
-                $said = @($entry.error.message)
+        try {
+            $entry = ConvertFrom-JsonEntry -Text $line
+            if ($entry['step'] -eq 'Clear-PackageCache') {
+                $said = @($entry.warnings | Where-Object -FilterScript { $_ })
+                if ($null -ne $entry.error) {
+                    $said = @($entry.error.message)
+                }
+                else {
+                    $record.Freed = [long] $entry.data.freed
+                }
+                if ($said.Count -gt 0) {
+                    $record.Message = $said -join ' '
+                }
             }
-            else {
-                $record.Freed = [long] $entry.data.freed
-            }
-            if ($said.Count -gt 0) {
-                $record.Message = $said -join ' '
-            }
+        }
+        catch {
+            Write-Verbose -Message "A damaged line tells nothing: $($_.Exception.Message)"
         }
     }
     $record

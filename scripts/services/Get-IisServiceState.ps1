@@ -34,16 +34,19 @@ function Get-IisServiceState {
     }
     try {
         $state = ConvertFrom-Json -InputObject $json
+        foreach ($name in @('services', 'pools', 'sites')) {
+            $null = @($state.$name | ForEach-Object -Process { $_.name })
+        }
+        foreach ($pool in @($state.pools | Where-Object -FilterScript { $_.PSObject.Properties['missing'] })) {
+            if (@($pool.missing | Where-Object -FilterScript { -not (Test-Path -LiteralPath $_) }).Count -eq 0) {
+                $pool.state = 'Started'
+            }
+        }
+        $state
     }
     catch {
         throw (New-StepError -Message "What run $Run saved of the services cannot be read." -Kind 'state' `
                 -Expected 'JSON of Save-IisService' -Found $_.Exception.Message `
                 -Remedy "See by hand which services, pools and sites have to run, then delete $file.")
     }
-    foreach ($pool in @($state.pools | Where-Object -FilterScript { $_.PSObject.Properties['missing'] })) {
-        if (@($pool.missing | Where-Object -FilterScript { -not (Test-Path -LiteralPath $_) }).Count -eq 0) {
-            $pool.state = 'Started'
-        }
-    }
-    $state
 }

@@ -234,7 +234,8 @@ def _record(machine: Machine, code: int) -> dict[str, Any]:
     for line in _text_of(machine, "output.jsonl").splitlines():
         entry = _json(line)
         if entry.get("step") == "Clear-PackageCache":
-            record |= _told(entry)
+            with contextlib.suppress(KeyError, TypeError, ValueError):  # a damaged line tells nothing
+                record |= _told(entry)
     return record
 
 

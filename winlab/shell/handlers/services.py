@@ -66,8 +66,8 @@ def saved_services(session: Session, run: str) -> State | None:
     if not text:
         return None
     try:
-        state: State = json.loads(text)
-    except ValueError as error:
+        return _whole(session, json.loads(text))
+    except (ValueError, KeyError, TypeError) as error:
         raise StepFailure(
             f"What run {run} saved of the services cannot be read.",
             "JSON of Save-IisService",
@@ -75,8 +75,14 @@ def saved_services(session: Session, run: str) -> State | None:
             f"See by hand which services, pools and sites have to run, then delete {file}.",
             "state",
         ) from None
+
+
+def _whole(session: Session, state: State) -> State:
+    """The saved state. Raises ValueError, KeyError, TypeError for one that Save-IisService has not written."""
+    if not all("name" in dict(one) for one in (*state["services"], *state["pools"], *state["sites"])):
+        raise ValueError("It names nothing.")
     for pool in state["pools"]:
-        if pool.get("missing") and all(fs.exists(one) for one in pool["missing"]):
+        if pool.get("missing") and all(session.machine.fs.exists(one) for one in pool["missing"]):
             pool["state"] = "Started"
     return state
 
