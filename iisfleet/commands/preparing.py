@@ -125,7 +125,8 @@ def load_packages(
         try:
             loaded[source] = load_package(at_hand(source))
         except PackageError as error:
-            problems.append(str(error))
+            whose = [name for name, one in wanted.items() if one == source and source != override]
+            problems.append(f"{inventory.source}: {', '.join(whose)}: {error}" if whose else str(error))
     problems += [line for package in loaded.values() if package.errors for line in finding_lines(package)]
     if problems:
         raise PackageError("\n".join(problems))

@@ -190,7 +190,7 @@ BAD = [
     Bad(
         "a package that is not there",
         _rewritten("packages/hello", "packages/nothing"),
-        ("packages/nothing does not exist", "dotnet publish"),
+        ("staging.yml: Hello: ", "packages/nothing does not exist", "dotnet publish"),
     ),
     Bad(
         "a site without a package", _rewritten("package: packages/hello", "publish: switch"), ("Hello has no package",)
