@@ -3,10 +3,10 @@ function Add-AdoptedRelease {
     .SYNOPSIS
     Keeps what a hand-made site serves as a release of its own, and writes down that iisfleet may touch the site.
     .DESCRIPTION
-    What IIS serves is copied into the store (junctions are not followed, what is preserved is left out), the
-    settings of pool and application are saved, then the journal says adopted: a rollback can go back to before
-    iisfleet. Nothing that is served changes. A target that the journal knows already is left alone, and so is one
-    that IIS does not have.
+    What IIS serves is copied into the store (junctions are not followed; what is preserved is left out, and so is
+    what it serves as something else), the settings of pool and application are saved, then the journal says
+    adopted: a rollback can go back to before iisfleet. Nothing that is served changes. A target that the journal
+    knows already is left alone, and so is one that IIS does not have.
     .PARAMETER Target
     What is adopted: a site or an application of one.
     .PARAMETER Path
@@ -103,6 +103,9 @@ function Add-AdoptedRelease {
     }
     $warnings = @($listed.Links | ForEach-Object -Process {
             "$served\$($_.Replace('/', '\')) leads to another place: it is no part of the release."
+        })
+    $warnings += @(Get-OtherFolder -Content $served -Preserve $Preserve | ForEach-Object -Process {
+            "$served\$($_.Path.Replace('/', '\')) is no part of the release: IIS serves it as $($_.Name)."
         })
     New-StepResult -Change $changes -Warning $warnings -Data @{
         target = $Target; release = $id; adopted = $true; files = $manifest.Count

@@ -3,7 +3,7 @@ function Get-AdoptedPattern {
     .SYNOPSIS
     Gives the regular expression of the paths in a content that do not become part of its release.
     .DESCRIPTION
-    What is preserved, and the store where it lies in the content itself.
+    What is preserved, what IIS serves as something else, and the store where it lies in the content itself.
     .PARAMETER Path
     The store.
     .PARAMETER Content
@@ -32,7 +32,7 @@ function Get-AdoptedPattern {
         [string[]] $Preserve = @()
     )
 
-    $left = @($Preserve)
+    $left = @(Get-KeptPath -Content $Content -Preserve $Preserve)
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     if ($Path -eq $Content) {
         $left += @('releases', 'incoming', 'shared')

@@ -15,7 +15,7 @@ function Get-ContentPlan {
     .PARAMETER Manifest
     The text of the release's manifest.
     .PARAMETER Preserve
-    Relative paths that no publish touches.
+    Relative paths that no publish touches, from Get-KeptPath.
     .PARAMETER Clean
     Whether files go that no release has put there.
     .EXAMPLE

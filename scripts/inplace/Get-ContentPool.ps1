@@ -28,23 +28,13 @@ function Get-ContentPool {
     )
 
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
-    $names = @(foreach ($element in (Get-IisCollection -Kind 'site')) {
-            foreach ($child in $element.GetCollection()) {
-                if ($Site) {
-                    if ($element.GetAttributeValue('name') -eq $Site -and
-                        $child.GetAttributeValue('path') -eq $Application) {
-                        [string] $child.GetAttributeValue('applicationPool')
-                    }
-                    continue
-                }
-                foreach ($directory in $child.GetCollection()) {
-                    $raw = [string] $directory.GetAttributeValue('physicalPath')
-                    $folder = [System.Environment]::ExpandEnvironmentVariables($raw).TrimEnd('\')
-                    if ("$folder\".StartsWith("$Path\", $ignoreCase)) {
-                        [string] $child.GetAttributeValue('applicationPool')
-                    }
-                }
-            }
-        })
-    $names | Where-Object -FilterScript { $_ } | Sort-Object -Unique
+    $folders = Get-IisFolder | Where-Object -FilterScript {
+        if ($Site) {
+            $_.Site -eq $Site -and $_.Application -eq $Application
+        }
+        else {
+            "$($_.Path)\".StartsWith("$Path\", $ignoreCase)
+        }
+    }
+    $folders | ForEach-Object -Process { $_.Pool } | Where-Object -FilterScript { $_ } | Sort-Object -Unique
 }

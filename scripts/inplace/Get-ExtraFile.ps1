@@ -3,9 +3,9 @@ function Get-ExtraFile {
     .SYNOPSIS
     Lists the files in a content folder that no release has put there.
     .DESCRIPTION
-    Files: those that the current release does not name; all if there is none. Preserved paths are left out, and
-    so are the folders that IIS serves as another application or directory. Links: junctions, which stay. Stays:
-    folders from before the site was published in place, which stay too, whoever's data is in them.
+    Files: those that the current release does not name; all if there is none. Preserved paths are left out.
+    Links: junctions, which stay. Stays: folders from before the site was published in place, which stay too,
+    whoever's data is in them.
     .PARAMETER Target
     The target.
     .PARAMETER Content
@@ -13,7 +13,7 @@ function Get-ExtraFile {
     .PARAMETER Store
     The folder of its releases.
     .PARAMETER Preserve
-    Relative paths that no publish touches.
+    Relative paths that no publish touches, from Get-KeptPath.
     .EXAMPLE
     (Get-ExtraFile -Target 'Shop' -Content 'C:\inetpub\shop' -Store 'C:\inetpub\shop.iisfleet').Files
     .OUTPUTS
@@ -41,14 +41,11 @@ function Get-ExtraFile {
     )
 
     $live = Get-LiveContent -Target $Target -Content $Content -Store $Store -Preserve $Preserve
-    $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
-    $served = @(Get-SitePhysicalPath | Where-Object -FilterScript { $_.StartsWith("$Content\", $ignoreCase) } |
-            ForEach-Object -Process { $_.Substring($Content.Length + 1) })
     $named = [string[]] @(if ($live.Release) { $live.Names })
     $preserved = Get-PreservePattern -Preserve $Preserve
     $stays = [string[]] @(Get-SwitchFolder -Content $Content -Name $named |
             Where-Object -FilterScript { $_ -notmatch $preserved })
-    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $served + $stays))
+    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $stays))
     $known = New-Object -TypeName 'System.Collections.Generic.HashSet[string]' `
         -ArgumentList ([System.StringComparer]::OrdinalIgnoreCase)
     foreach ($name in $named) {

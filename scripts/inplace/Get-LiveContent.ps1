@@ -14,7 +14,7 @@ function Get-LiveContent {
     .PARAMETER Store
     The folder of its releases.
     .PARAMETER Preserve
-    Relative paths that no publish touches.
+    Relative paths that no publish touches, from Get-KeptPath.
     .EXAMPLE
     (Get-LiveContent -Target 'Shop' -Content 'C:\inetpub\shop' -Store 'C:\inetpub\shop.iisfleet').Sha256
     .OUTPUTS

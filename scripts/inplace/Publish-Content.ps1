@@ -4,9 +4,9 @@ function Publish-Content {
     Publishes a release into the folder that its site serves.
     .DESCRIPTION
     Files that the release before had and this one has not go, not those of an adopted one; robocopy brings what
-    differs by hash; web.config is replaced last, in one step; then every file is read back. Preserved paths and
-    junctions are left alone. With Clean all else goes that no release has put there. Save-SiteContent and
-    Suspend-Site come before it.
+    differs by hash; web.config is replaced last, in one step; then every file is read back. Preserved paths,
+    junctions and what IIS serves as something else are left alone. With Clean all else goes that no release has
+    put there. Save-SiteContent and Suspend-Site come before it.
     .PARAMETER Run
     The id of the run.
     .PARAMETER Target
@@ -64,7 +64,8 @@ function Publish-Content {
         [bool] $Clean = $false
     )
 
-    $where = @{ Target = $Target; Content = $Path; Store = $Store; Preserve = $Preserve }
+    $kept = [string[]] @(Get-KeptPath -Content $Path -Preserve $Preserve)
+    $where = @{ Target = $Target; Content = $Path; Store = $Store; Preserve = $kept }
     $live = Get-LiveContent @where
     $changes = @()
     $warnings = @()

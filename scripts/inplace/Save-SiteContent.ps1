@@ -5,7 +5,8 @@ function Save-SiteContent {
     .DESCRIPTION
     In C:\ProgramData\iisfleet\state\<run>.content.json and <Store>\before\<run>; once for a target. The staged
     files get such times that robocopy will take what differs by hash. Refuses what would lead out of the folder
-    through a junction, and a site that somebody else has taken offline. Bookkeeping: no changes.
+    through a junction, a release with files in a folder that IIS serves as something else, and a site that
+    somebody else has taken offline. Bookkeeping: no changes.
     .PARAMETER Run
     The id of the run.
     .PARAMETER Target
@@ -77,6 +78,8 @@ function Save-SiteContent {
         # A plan, which has staged nothing yet.
         return New-StepResult -Data @{ changed = $null; added = $null; removed = $null; bytes = $null }
     }
+    Assert-OwnContent -Content $Path -Release $Release -Manifest $manifest -Preserve $Preserve
+    $Preserve = [string[]] @(Get-KeptPath -Content $Path -Preserve $Preserve)
     $plan = Get-ContentPlan -Target $Target -Content $Path -Store $Store -Manifest $manifest -Preserve $Preserve `
         -Clean $Clean
     $kept = @($plan.Changed) + @($plan.Removed)
@@ -97,7 +100,7 @@ function Save-SiteContent {
         $entry = @{
             target = $Target; path = $Path; store = $Store; before = $live.Release; manifest = $live.Sha256
             release = $Release; after = $ManifestSha256; stage = 'saving'; offline = $null; closing = $null
-            files = $null; counts = $counts; preserve = [object[]] @($Preserve | Where-Object -FilterScript { $_ })
+            files = $null; counts = $counts; preserve = [object[]] $Preserve
         }
         $record.targets = [object[]] (@($record.targets | Where-Object -FilterScript { $_.target -ne $Target }) +
             @($entry))

@@ -24,20 +24,7 @@ function Get-SitePhysicalPath {
         [string] $Application = '/'
     )
 
-    foreach ($element in (Get-IisCollection -Kind 'site')) {
-        if ($Site -and $element.GetAttributeValue('name') -ne $Site) {
-            continue
-        }
-        foreach ($child in $element.GetCollection()) {
-            if ($Site -and $child.GetAttributeValue('path') -ne $Application) {
-                continue
-            }
-            foreach ($directory in $child.GetCollection()) {
-                if (-not $Site -or $directory.GetAttributeValue('path') -eq '/') {
-                    $path = [string] $directory.GetAttributeValue('physicalPath')
-                    [System.Environment]::ExpandEnvironmentVariables($path).TrimEnd('\')
-                }
-            }
-        }
-    }
+    Get-IisFolder | Where-Object -FilterScript {
+        -not $Site -or ($_.Site -eq $Site -and $_.Application -eq $Application -and $_.Directory -eq '/')
+    } | ForEach-Object -Process { $_.Path }
 }

@@ -59,7 +59,8 @@ function Get-SiteRelease {
     $prefix = "$Path\releases\"
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     if ($Content) {
-        $live = Get-LiveContent -Target $Target -Content $Content -Store $Path -Preserve $Preserve
+        $kept = [string[]] @(Get-KeptPath -Content $Content -Preserve $Preserve)
+        $live = Get-LiveContent -Target $Target -Content $Content -Store $Path -Preserve $kept
         $release = $live.Release
         $manifest = $live.Sha256
         $files = $live.Count

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.contracts.controller import HELLO, Controller
-from tests.contracts.inventories import HOST
+from tests.contracts.inventories import HOST, simple
 from winlab.fleet import front_urls
 
 NewController = Callable[[str], Controller]
@@ -242,3 +242,33 @@ def test_a_hand_made_site_is_adopted_deployed_to_and_put_back(new_controller: Ne
         p: s for p, s in before["files"].items() if p.startswith("C:\\uploads\\")
     }
     assert controller.type("adopt", *env, "--json").changes == []
+
+
+def test_another_site_below_an_adopted_content_keeps_its_files_in_every_outcome(new_controller: NewController) -> None:
+    controller = new_controller("emulated")
+    folder, place = r"C:\sites\shop", r"C:\sites\shop\api"
+    hello = {"physicalPath": folder, "pool": "Hello", "bindings": ["http *:80:"]}
+    api = {"physicalPath": place, "pool": "Hello", "bindings": ["http *:8095:"]}
+    iis = {"pools": {"Hello": {}}, "sites": {"Shop": None, "Hello": hello, "ApiSite": api}}
+    controller.machine.given({"files": {rf"{place}\api.dll": "first"}, "iis": iis})
+    controller.write(simple(path=folder, publish="in-place", undeclared="merge"))
+
+    def done(*words: str, code: int = 0) -> dict[str, Any]:
+        told = controller.ask(*words)
+        assert told.code == code, told.text
+        return told.host
+
+    warnings = done("adopt")["warnings"]
+    assert any(f"{place} is no part of the release: IIS serves it as ApiSite" in text for text in warnings)
+    assert not any("api.dll" in path for path in _tree(controller, f"{folder}.iisfleet"))
+    controller.machine.fs.write(rf"{place}\api.dll", b"second")
+    for words in (["deploy"], ["rollback"], ["deploy", "--clean"]):
+        done(*words)
+        assert controller.machine.fs.read(rf"{place}\api.dll") == b"second"
+
+    mine = controller.folder / "hello" / "api" / "mine.dll"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    before = _tree(controller, folder)
+    assert "which IIS serves as ApiSite" in done("deploy", code=2)["failure"]["message"]
+    assert _tree(controller, folder) == before

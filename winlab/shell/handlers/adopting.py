@@ -9,7 +9,15 @@ from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, cha
 from winlab.shell.handlers.books import read_journal
 from winlab.shell.handlers.content import copy_files
 from winlab.shell.handlers.iis_draft import demand, many, sites
-from winlab.shell.handlers.release_folders import Manifest, describe, really_there, release_folder, served
+from winlab.shell.handlers.inplace_content import kept_paths, other_folders
+from winlab.shell.handlers.release_folders import (
+    Manifest,
+    describe,
+    really_there,
+    release_folder,
+    served,
+    windows_name,
+)
 from winlab.windows.filesystem import FileSystem
 
 
@@ -30,7 +38,7 @@ def add_adopted_release(session: Session, p: Params) -> StepOutcome:
             f"Correct its physical path in IIS, or leave {target} out of the inventory.",
             "content",
         )
-    left = _pattern(path, content, [str(name) for name in many(p.get("Preserve")) if name])
+    left = _pattern(path, content, kept_paths(session, content, many(p.get("Preserve"))))
     manifest = describe(fs, content, [name for name, _ in fs.files(content) if not _is_left(left, name)])
     release = f"adopted-{manifest.sha256[:10]}"
     there = really_there(fs, path, release)
@@ -43,6 +51,10 @@ def add_adopted_release(session: Session, p: Params) -> StepOutcome:
         _write_down(session, p, content, release, manifest)
     links = _links(fs, content, left)
     warnings = [rf"{content}\{link} leads to another place: it is no part of the release." for link in links]
+    others = other_folders(session, content, many(p.get("Preserve")))
+    warnings += [
+        f"{windows_name(content, other)} is no part of the release: IIS serves it as {name}." for other, name in others
+    ]
     data = {"target": target, "release": release, "adopted": True, "files": len(manifest.entries)}
     return StepOutcome(changes, data, warnings)
 

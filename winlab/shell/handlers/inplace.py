@@ -12,11 +12,13 @@ from winlab.shell.handlers.iis_draft import demand, many
 from winlab.shell.handlers.inplace_content import (
     Plan,
     check_content,
+    check_own,
     check_page,
     check_paths,
     content_plan,
     extra_files,
     forget_live,
+    kept_paths,
     live_content,
     preserve_pattern,
     selected,
@@ -68,7 +70,8 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
     manifest = staged_manifest(session, store, release, str(p["ManifestSha256"]))
     if manifest is None:
         return StepOutcome(data={"changed": None, "added": None, "removed": None, "bytes": None})
-    preserve = [str(one) for one in many(p.get("Preserve")) if one]
+    check_own(session, path, release, manifest, many(p.get("Preserve")))
+    preserve = kept_paths(session, path, many(p.get("Preserve")))
     plan = content_plan(session, target, path, store, manifest, preserve, bool(p.get("Clean")))
     check_paths(fs, path, plan.names)
     size = sum(entry.size for entry in plan.kept)
@@ -141,7 +144,7 @@ def publish_content(session: Session, p: Params) -> StepOutcome:
     _demand(p)
     fs, run, target, digest = session.machine.fs, str(p["Run"]), str(p["Target"]), str(p["ManifestSha256"])
     path, store, release = str(p["Path"]), str(p["Store"]), str(p["Release"])
-    preserve = many(p.get("Preserve"))
+    preserve = kept_paths(session, path, many(p.get("Preserve")))
     live = live_content(session, target, path, store, preserve)
     changes = [change(f"content/{target}", live.sha256, digest)] if live.sha256 != digest else []
     warnings = []

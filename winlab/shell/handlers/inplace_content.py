@@ -11,9 +11,9 @@ from winlab.shell.handlers.release_folders import (
     Entry,
     Manifest,
     describe,
+    iis_folders,
     recorded,
     release_folder,
-    served,
     sha256,
     windows_name,
 )
@@ -72,6 +72,24 @@ def preserve_pattern(preserve: Iterable[object]) -> re.Pattern[str]:
     paths = [re.escape(str(path).replace("\\", "/").strip("/")) for path in preserve if path]
     listed = f"|^({'|'.join(paths)})(/|$)" if paths else ""
     return re.compile(_OURS + listed, re.IGNORECASE)
+
+
+def other_folders(session: Session, content: str, preserve: Iterable[object]) -> list[tuple[str, str]]:
+    """Get-OtherFolder: (relative path with '/', as what IIS serves it)."""
+    preserved, prefix = preserve_pattern(preserve), content.rstrip("\\") + "\\"
+    found = []
+    for folder in iis_folders(session):
+        path = folder.path.replace("/", "\\")
+        relative = path[len(prefix) :].strip("\\").replace("\\", "/")
+        if path.lower().startswith(prefix.lower()) and relative and not preserved.search(relative):
+            found.append((relative, folder.name))
+    return found
+
+
+def kept_paths(session: Session, content: str, preserve: Iterable[object]) -> list[str]:
+    """Get-KeptPath."""
+    said = [str(path) for path in preserve if path]
+    return [*said, *(path for path, _ in other_folders(session, content, said))]
 
 
 def live_files(fs: FileSystem, folder: str, pattern: re.Pattern[str]) -> tuple[list[str], list[str]]:
@@ -148,11 +166,10 @@ def extra_files(session: Session, target: str, content: str, store: str, preserv
     """Get-ExtraFile."""
     fs = session.machine.fs
     live = live_content(session, target, content, store, preserve)
-    below = [s[len(content) + 1 :] for s in served(session) if s.lower().startswith(f"{content}\\".lower())]
     known = live.named if live.release else frozenset[str]()
     preserved = preserve_pattern(preserve)
     stays = [name for name in _switch_folders(fs, content, known) if not preserved.search(name)]
-    files, links = live_files(fs, content, preserve_pattern([*preserve, *below, *stays]))
+    files, links = live_files(fs, content, preserve_pattern([*preserve, *stays]))
     return Extra([name for name in files if name.lower() not in known], links, stays)
 
 
@@ -219,6 +236,25 @@ def check_paths(fs: FileSystem, content: str, names: Iterable[str]) -> None:
                 "Let folder: in the inventory, and the site in IIS, name the folder that it leads to."
                 if place == content
                 else "Name it in preserve:, or leave those files out of the package; nothing was changed.",
+                "content",
+            )
+
+
+def check_own(session: Session, content: str, release: str, manifest: Manifest, preserve: Sequence[object]) -> None:
+    """Assert-OwnContent. Raises StepFailure (kind 'content')."""
+    if release.startswith("adopted-"):
+        return
+    names = [entry.path for entry in selected(manifest, preserve_pattern(preserve)).entries]
+    for path, name in other_folders(session, content, preserve):
+        inside = [one for one in names if f"{one}/".lower().startswith(f"{path}/".lower())]
+        if inside:
+            raise StepFailure(
+                f"Release {release} has files in {windows_name(content, path)}, which IIS serves as {name}.",
+                f"a package without files below {path}",
+                f"{len(inside)}: {', '.join(inside[:3])}",
+                f"Take that folder out of the package, or {name} out of IIS. To leave the folder as it is on the host, "
+                f"declare that application in the inventory, or name {path} in preserve:. Nothing that is served was "
+                "changed.",
                 "content",
             )
 

@@ -18,7 +18,7 @@ from winlab.shell.handlers.books import (
     session_process,
 )
 from winlab.shell.handlers.iis_draft import demand, many, renew, sites
-from winlab.shell.handlers.inplace_content import live_content, offline_page
+from winlab.shell.handlers.inplace_content import kept_paths, live_content, offline_page
 from winlab.shell.handlers.leftovers import clear_host_leftovers
 from winlab.shell.handlers.release_folders import (
     complete,
@@ -42,11 +42,13 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
     physical = next(iter(served(session, str(p["Site"]), str(p.get("Application") or "/"))), None) or None
     manifest, files = None, 0
     if p.get("Content"):
-        live = live_content(session, str(p["Target"]), str(p["Content"]), path, many(p.get("Preserve")))
+        content = str(p["Content"])
+        preserve = kept_paths(session, content, many(p.get("Preserve")))
+        live = live_content(session, str(p["Target"]), content, path, preserve)
         release, manifest, files = live.release, live.sha256, len(live.entries)
     elif release := _release_of(physical, path):
-        content = really_there(fs, path, release)
-        manifest, files = (content.sha256, len(content.entries)) if content else (None, 0)
+        there = really_there(fs, path, release)
+        manifest, files = (there.sha256, len(there.entries)) if there else (None, 0)
     incoming = {name: fs.path(rf"{path}\incoming\{name}") for name in fs.names(rf"{path}\incoming")}
     return StepOutcome(
         data={

@@ -1,7 +1,7 @@
 """Releases of a site's path: <path>\\releases\\<id> with <id>.manifest beside it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from winlab.shell.handlers import Session, StepFailure
@@ -113,19 +113,35 @@ def need_iis(session: Session) -> None:
         )
 
 
+@dataclass(frozen=True)
+class IisFolder:
+    """A folder that IIS serves (Get-IisFolder); ``of``: site, application and virtual directory, in lower case."""
+
+    of: tuple[str, str, str]
+    name: str
+    path: str
+
+
+def iis_folders(session: Session) -> list[IisFolder]:
+    need_iis(session)
+    return [
+        _iis_folder([str(site.get("name")), str(app.get("path")), str(folder.get("path"))], folder.get("physicalPath"))
+        for site in sites(session)
+        for app in site.collection
+        for folder in app.collection
+    ]
+
+
+def _iis_folder(names: Sequence[str], path: object) -> IisFolder:
+    site, app, directory = (name.lower() for name in names)
+    named = "".join(name.rstrip("/") for name in names)
+    return IisFolder((site, app, directory), named, expand(str(path)).rstrip("\\"))
+
+
 def served(session: Session, site: str | None = None, application: str = "/") -> list[str]:
     """Get-SitePhysicalPath: of one application, or of everything."""
-    need_iis(session)
-    found = []
-    for element in sites(session):
-        if site is not None and str(element.get("name")).lower() != site.lower():
-            continue
-        for child in element.collection:
-            if site is not None and str(child.get("path")).lower() != application.lower():
-                continue
-            folders = [f for f in child.collection if site is None or f.get("path") == "/"]
-            found += [expand(str(folder.get("physicalPath"))).rstrip("\\") for folder in folders]
-    return found
+    asked = None if site is None else (site.lower(), application.lower(), "/")
+    return [one.path for one in iis_folders(session) if asked in (None, one.of)]
 
 
 def is_served(session: Session, path: str, release: str) -> bool:

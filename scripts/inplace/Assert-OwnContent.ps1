@@ -1,0 +1,60 @@
+function Assert-OwnContent {
+    <#
+    .SYNOPSIS
+    Fails if a release has files in a folder that IIS serves as something else.
+    .DESCRIPTION
+    They would replace what another site or application serves. What is preserved is not published, so it does not
+    count; nor does an adopted release, which may have been kept with the files of others: those stay as they are.
+    .PARAMETER Content
+    The content.
+    .PARAMETER Release
+    The id of the release.
+    .PARAMETER Manifest
+    The text of its manifest.
+    .PARAMETER Preserve
+    Relative paths that no publish touches.
+    .EXAMPLE
+    Assert-OwnContent -Content 'C:\inetpub\shop' -Release '1.1-0a1b2c3d4e' -Manifest $text
+    .OUTPUTS
+    None
+    #>
+    [CmdletBinding()]
+    [OutputType([void])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Content,
+
+        [Parameter(Mandatory = $true)]
+        [string] $Release,
+
+        [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $Manifest,
+
+        [AllowNull()]
+        [AllowEmptyCollection()]
+        [AllowEmptyString()]
+        [string[]] $Preserve = @()
+    )
+
+    if ($Release -like 'adopted-*') {
+        return
+    }
+    $published = Select-ManifestLine -Text $Manifest -Except (Get-PreservePattern -Preserve $Preserve)
+    $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
+    foreach ($folder in @(Get-OtherFolder -Content $Content -Preserve $Preserve)) {
+        $inside = @($published.Split("`n") | Where-Object -FilterScript {
+                $_.StartsWith("$($folder.Path)/", $ignoreCase) -or $_.StartsWith("$($folder.Path)`t", $ignoreCase)
+            } | ForEach-Object -Process { $_.Split("`t")[0] })
+        if ($inside.Count -gt 0) {
+            $place = "$Content\$($folder.Path.Replace('/', '\'))"
+            $remedy = "Take that folder out of the package, or $($folder.Name) out of IIS. To leave the folder " +
+                'as it is on the host, declare that application in the inventory, or name ' +
+                "$($folder.Path) in preserve:. Nothing that is served was changed."
+            throw (New-StepError -Kind 'content' -Remedy $remedy `
+                    -Message "Release $Release has files in $place, which IIS serves as $($folder.Name)." `
+                    -Expected "a package without files below $($folder.Path)" `
+                    -Found "$($inside.Count): $(@($inside | Select-Object -First 3) -join ', ')")
+        }
+    }
+}
