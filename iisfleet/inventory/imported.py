@@ -10,11 +10,13 @@ from pydantic import ValidationError
 
 from iisfleet.inventory.binding import Binding
 from iisfleet.inventory.connection import Connection
-from iisfleet.inventory.page import Page
+from iisfleet.inventory.page import Page, in_one_line
 from iisfleet.inventory.secret import Secret
 
 Facts = Mapping[str, Any]
 Judge = Callable[[str], str | None]
+# Folders of a publish output: preserved as a whole, no publish would reach them.
+_PUBLISHED = ("bin", "refs", "runtimes", "wwwroot")
 _SPAN = re.compile(r"(?:(\d+)\.)?(\d+):(\d\d):(\d\d)(?:\.\d+)?")
 _INFORMATION = re.compile(r"(?P<address>.*):(?P<port>\d+):(?P<host>[^:]*)")
 
@@ -226,8 +228,10 @@ def _put_content(page: Page, key: str, application: Facts) -> None:
     page.put(key, application["folder"] or "")
     page.put("publish", "in-place")
     if application["folders"]:
-        shown = ", ".join(application["folders"][:12])
-        page.note(f"preserve: []  # folders that the application writes to: no publish touches them. There are {shown}")
+        written = [name for name in application["folders"] if name.casefold() not in _PUBLISHED]
+        rest = "; take out what the package brings" if written else ""
+        why = f"folders that the application writes to: no publish touches them{rest}"
+        page.note(f"preserve: {in_one_line(written)}  # {why}")
 
 
 def _put_bindings(page: Page, bindings: Iterable[Facts]) -> None:

@@ -95,6 +95,27 @@ def test_pools_with_every_setting_that_can_be_said(made: Any) -> None:
     assert (inventory.production, inventory.hosts[0].connection.password) == (True, Secret("keyring:a/b"))
 
 
+@pytest.mark.parametrize(
+    ("folders", "line", "preserved"),
+    [
+        (["App_Data", "wwwroot"], "# preserve: [App_Data]  # folders that", ("App_Data",)),
+        (["a, b", "# x", "[y]", "ü\u0085"], "# preserve: ['a, b', '# x', '[y]', ", ("a, b", "# x", "[y]")),
+        (["WWWroot", "runtimes"], "# preserve: []  # folders that", ()),
+    ],
+)
+def test_the_line_of_what_is_preserved_is_right_without_its_mark(
+    made: Any, tmp_path: Path, folders: list[str], line: str, preserved: tuple[str, ...]
+) -> None:
+    printable = [name for name in folders if name.isprintable()]
+    found, _ = made(site("Shop", application("/", "Shop", "C:\\shop", folders=folders)), pools=[pool("Shop")])
+    assert sum(each.strip().startswith(line) for each in found.text.splitlines()) == 1
+
+    found, _ = made(site("Shop", application("/", "Shop", "C:\\shop", folders=printable)), pools=[pool("Shop")])
+    file = tmp_path / "taken.yml"
+    file.write_text(found.text.replace("# preserve:", "preserve:"), encoding="utf-8")
+    assert load_inventory(file).hosts[0].sites[0].preserve == preserved
+
+
 def test_bindings_that_cannot_be_said_are_kept(made: Any) -> None:
     thumbprint = "0d6f2289f59b6fd59f3e529e2450765b6d7a14b5"
     bindings = [
