@@ -20,7 +20,8 @@ def refuse_foreign(host: Host, look: Look) -> Outcome | None:
         f"Not made by iisfleet: {', '.join(found)}.",
         expected="sites that iisfleet has deployed or adopted, by the host's journal",
         found="; ".join(f"{site} serves {folder}" for site, folder in found.items()),
-        remedy="invoke adopt --plan shows what adopting it would mean; invoke adopt keeps what it serves as a release.",
+        remedy=f"With the same --env, invoke adopt --plan --limit {host.name} shows what adopting them would mean;"
+        " without --plan it keeps what they serve as a release.",
         kind="foreign",
     )
     return Outcome("failed", failure=failure, step="Get-SiteRelease")

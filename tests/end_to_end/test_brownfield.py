@@ -204,7 +204,10 @@ def test_a_hand_made_site_is_adopted_deployed_to_and_put_back(new_controller: Ne
 
     refused = controller.type("deploy", *env, "--json")
     assert (refused.code, refused.host["failure"]["kind"]) == (2, "foreign"), refused.text
-    planned = controller.type("adopt", *env, "--plan", "--json")
+    remedy = refused.host["failure"]["remedy"]
+    named = shlex.split(remedy.partition("invoke ")[2].partition(" shows")[0])
+    assert (remedy.split(",")[0], named) == ("With the same --env", ["adopt", "--plan", "--limit", HOST])
+    planned = controller.type(*named, *env, "--json")
     assert {change["path"] for change in planned.host["data"]["deploy"]} == {
         f"release/Shop/{planned.host['data']['deploy'][0]['path'].rsplit('/', 1)[1]}",
         "content/Shop",
