@@ -30,7 +30,15 @@ function Get-IisSavedState {
         return
     }
     try {
-        ConvertFrom-Json -InputObject $json
+        $state = ConvertFrom-Json -InputObject $json
+        # Each of these is asked for: what lacks one is not of Save-IisState.
+        foreach ($name in @('run', 'sites', 'pools', 'sslBindings', 'folders')) {
+            $null = $state.$name
+        }
+        if ($state.PSObject.Properties['sequence']) {
+            $null = [long] $state.sequence
+        }
+        $state
     }
     catch {
         throw (New-StepError -Message "The saved state of run $Run cannot be read." `

@@ -31,6 +31,13 @@ function Read-SiteContent {
                 foreach ($property in $saved.PSObject.Properties) {
                     $entry[$property.Name] = $property.Value
                 }
+                $names = @('target', 'stage', 'offline')
+                if ($entry.stage -ne 'saving') {
+                    $names += @('path', 'store', 'before', 'manifest', 'after', 'closing', 'files')
+                }
+                foreach ($name in @($names | Where-Object -FilterScript { -not $entry.ContainsKey($_) })) {
+                    throw "$name is not in it."
+                }
                 foreach ($name in @('offline', 'closing', 'counts')) {
                     if ($null -ne $entry[$name]) {
                         $table = @{}

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from winlab.shell.handlers import Session, StepFailure
+from winlab.shell.handlers.books import as_number
 from winlab.shell.handlers.inplace_content import Plan
 from winlab.shell.handlers.release_folders import Entry, sha256
 from winlab.shell.handlers.saved_state import FOLDER
@@ -26,7 +27,8 @@ def read_record(session: Session, run: str) -> Record | None:
         found = json.loads(fs.read(file).decode("utf-8-sig"))
         if not isinstance(found, dict):
             raise ValueError("This is not a JSON object.")
-    except ValueError as error:
+        _check(found)
+    except (ValueError, TypeError, KeyError) as error:
         raise StepFailure(
             f"The saved content of run {run} cannot be read.",
             "JSON of Save-SiteContent",
@@ -35,6 +37,17 @@ def read_record(session: Session, run: str) -> Record | None:
             "state",
         ) from None
     return found
+
+
+def _check(record: Record) -> None:
+    """Raises ValueError, TypeError, KeyError for a record that Save-SiteContent has not written."""
+    as_number(record["sequence"], bits=64)
+    for entry in record["targets"]:
+        needed = {"target", "stage", "offline"}
+        if entry["stage"] != "saving":
+            needed |= {"path", "store", "before", "manifest", "after", "closing", "files"}
+        if lacking := needed - {*entry}:
+            raise ValueError(f"{min(lacking)} is not in it.")
 
 
 def write_record(session: Session, record: Record) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from winlab.shell.handlers import Session, StepFailure, change
+from winlab.shell.handlers.books import as_number
 from winlab.shell.handlers.iis_draft import HIDDEN, Changes, shown
 from winlab.windows.config import Element
 from winlab.windows.errors import NotFound
@@ -30,7 +31,9 @@ def saved_state(session: Session, run: str) -> dict[str, Any] | None:
         return None
     try:
         loaded: dict[str, Any] = json.loads(fs.read(state_file(run)).decode("utf-8-sig"))
-    except ValueError as error:
+        _ = [loaded[name] for name in ("run", "sites", "pools", "sslBindings", "folders")]
+        as_number(loaded.get("sequence"), bits=64)
+    except (ValueError, TypeError, KeyError) as error:
         raise StepFailure(
             f"The saved state of run {run} cannot be read.",
             "JSON of Save-IisState",
