@@ -62,6 +62,7 @@ def deploy_context(
         "asked": [site_release(target) for target in host.targets],
         "targets": targets,
         "inplace": any(target["inplace"] for target in targets),
+        "kept": [],
         "pools": list(pools.values()),
         "pool_names": list(pools),
         "settings": [],

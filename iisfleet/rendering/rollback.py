@@ -44,6 +44,7 @@ def rollback_context(host: Host, returns: Iterable[Return], run: RunInfo, how: D
         **context,
         "targets": targets,
         "inplace": any(part["inplace"] for part in targets),
+        "kept": [_proof(one.release) for one in back.values()],
         "pools": pools,
         "pool_names": list(dict.fromkeys(name for part in parts for name in part["pools"])),
         "settings": _settings(back.values()),
@@ -51,6 +52,12 @@ def rollback_context(host: Host, returns: Iterable[Return], run: RunInfo, how: D
         "auto_gen_keys": context["auto_gen_keys"] if pools else [],
         "sites": parts,
     }
+
+
+def _proof(release: Release) -> dict[str, Any]:
+    """The parameters of ``Assert-Release``: it has lain on the host since, and nobody has looked at its files."""
+    place = {"Target": release.target.name, "Path": release.target.store}
+    return {**place, "Release": release.id, "ManifestSha256": release.manifest}
 
 
 def _target(part: Mapping[str, Any], back: Return) -> dict[str, Any]:

@@ -30,10 +30,7 @@ function Assert-SiteContent {
     if ($found.Text -ceq $Manifest) {
         return
     }
-    $there = ConvertFrom-Manifest -Text $found.Text
-    $wrong = @($names | Where-Object -FilterScript {
-            $null -eq $there[$_] -or $there[$_].Sha256 -ne $wanted[$_].Sha256
-        } | Sort-Object)
+    $wrong = [string[]] @(Compare-Manifest -Wanted $Manifest -Found $found.Text)
     throw (New-StepError -Message "The files in $Path are not those of the release." -Kind 'content' `
             -Expected 'each file with the hash of the manifest' `
             -Found "$($wrong.Count) others: $(@($wrong | Select-Object -First 5) -join ', ')" `

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,6 +10,9 @@ from unittest.mock import ANY
 
 import pytest
 
+from iisfleet.flows import RollbackOrder
+from iisfleet.flows.publishing import going_live
+from iisfleet.rendering import Script
 from tests.contracts.inventories import simple
 from tests.end_to_end.fitness import Server
 from winlab.fleet import front_urls
@@ -74,6 +78,64 @@ def test_back_and_forth_between_releases_that_are_kept(new_server: NewServer, pu
     assert server.ask("rollback", "--release", second, code=0).host["status"] == "ok"
     unknown = server.ask("rollback", "--release", "9.9-nowhere", code=2)
     assert unknown.host["failure"]["found"] == f"Hello: {', '.join(sorted((first, second)))}"
+
+
+@pytest.mark.parametrize("publish", ["switch", "in-place"])
+@pytest.mark.parametrize("damage", ["another file", "other data"])
+def test_a_kept_release_that_is_not_what_it_was_never_goes_live(
+    new_server: NewServer, engine: str, publish: str, damage: str
+) -> None:
+    server = new_server(engine)
+    site = {"Hello": {**A["Hello"], "publish": publish}}
+    first = release(server, site, "This is a")
+    release(server, site, "This is b")
+    store = r"C:\inetpub\hello" + (".iisfleet" if publish == "in-place" else "")
+    folder = rf"{store}\releases\{first}"
+    if damage == "another file":
+        server.machine.fs.write(rf"{folder}\HelloIis.dll", b"evil")
+    else:
+        server.machine.fs.remove(folder)
+        server.machine.given({"files": {r"C:\other\p.txt": "theirs"}, "junctions": {folder: r"C:\other"}})
+    before = server.controller.snapshot()
+
+    for words in (("rollback", "--plan"), ("rollback",), ("rollback", "--release", first)):
+        failure = server.ask(*words, code=2).host["failure"]
+
+        assert (failure["kind"], failure["message"]) == (
+            "tampered",
+            f"The kept release {first} of Hello is not what it was when it was made.",
+        )
+        assert folder in failure["expected"]
+        assert "HelloIis.dll" in failure["found"]
+    after = server.controller.snapshot()
+    assert (after["iis"], after["files"]) == (before["iis"], before["files"])
+    assert "This is b" in page(server)
+    assert server.ask("status", code=0).host["data"]["lock"] is None
+
+    release(server, site, "This is a")
+    assert "This is a" in page(server)
+
+
+def test_a_kept_release_that_is_changed_after_the_plan_never_goes_live(
+    new_server: NewServer, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = new_server(engine)
+    first = release(server, A, "This is a")
+    release(server, B, "This is b")
+    with_b = settings(server)
+
+    def tampered(context: Mapping[str, Any]) -> Script:
+        server.machine.fs.write(rf"C:\inetpub\hello\releases\{first}\HelloIis.dll", b"evil")
+        return going_live(context)
+
+    monkeypatch.setattr(sys.modules[RollbackOrder.__module__], "going_live", tampered)
+    refused = server.reads("rollback", code=2)
+
+    assert "FAILED in Assert-Release: The kept release" in refused
+    assert "found:    1 changed or missing: HelloIis.dll" in refused
+    assert settings(server) == with_b
+    assert "This is b" in page(server)
+    assert server.ask("status", code=0).host["data"]["lock"] is None
 
 
 def test_what_other_sites_have_written_since_hides_no_release(new_server: NewServer) -> None:

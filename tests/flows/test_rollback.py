@@ -98,6 +98,21 @@ def test_the_release_before_goes_live_again_with_its_settings() -> None:
     assert steps["Save-ReleaseSettings"]["Pool"] == "Old"
 
 
+def test_the_kept_release_is_proven_in_the_plan_and_before_anything_is_changed() -> None:
+    played = play(flows.rollback(HELLO, ORDER), BEFORE, PLANNED, said())
+
+    kept = {"Target": "Hello", "Path": r"C:\inetpub\hello", "Release": "1", "ManifestSha256": "a" * 64}
+    assert steps_of(played.asked[1])["Assert-Release"] == steps_of(played.asked[2])["Assert-Release"] == kept
+    assert list(steps_of(played.asked[2]))[:2] == ["Lock-Host", "Assert-Release"]
+
+
+def test_a_release_that_was_tampered_with_is_refused_by_the_plan() -> None:
+    played = play(flows.rollback(HELLO, ORDER), BEFORE, said(bad("Assert-Release", "publishing", "tampered")))
+
+    assert played.kinds == [LOOK, PLAN]
+    assert (played.ended.status, played.ended.step) == ("failed", "Assert-Release")
+
+
 def test_the_health_gate_asks_where_the_site_listens_then() -> None:
     kept = [{**KEPT[0], "bindings": ["net.tcp 808:* 0", "https [fd00::1]:8443:old.lab 1", "http *:81: 0"]}]
     held = ok("Get-HostLock", {"lock": None, "unfinished": None})
@@ -156,6 +171,7 @@ def test_only_contents_that_have_the_release_go_back() -> None:
 
     steps = steps_of(played.asked[1])
     assert steps["Set-ReleaseSettings"]["Target"] == steps["Save-ReleaseSettings"]["Target"] == "Shop/api"
+    assert steps["Assert-Release"]["Target"] == "Shop/api"
     assert not {"Set-IisSite", "Set-IisApplication", "Set-IisAuthentication", "Set-SslBinding"} & set(steps)
     assert (steps["Start-IisSite"]["Site"], steps["Start-IisSite"]["Pools"]) == ("Shop", ["Shop-api"])
 
