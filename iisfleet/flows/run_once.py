@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iisfleet.errors import IisfleetError, Interrupted
+from iisfleet.errors import IisfleetError, Interrupted, OutcomeUnknown
 from iisfleet.flows.gates import reach
 from iisfleet.flows.jobs import job_folder, run_job
 from iisfleet.flows.outcomes import failed
@@ -58,10 +58,11 @@ def _one_host_first(host: Host, run: RunInfo, job: OnceJob) -> Generator[Instruc
     except Interrupted:
         yield Open(gate, passed=False)
         return (yield from let_go(run))
-    except IisfleetError:
-        yield Open(gate, passed=False)
+    except IisfleetError as error:
+        yield Open(gate, passed=False, final=isinstance(error, OutcomeUnknown))
         raise
-    yield Open(gate, passed=ended is None)
+    # What has begun and failed, such as half a migration, is for a person, not for the next host.
+    yield Open(gate, passed=ended is None, final=ended is not None and ended.step == "Invoke-RunOnce")
     return ended
 
 

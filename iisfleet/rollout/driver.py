@@ -142,7 +142,7 @@ class Driver:
             case Gate():
                 return self._reach(instruction.name)
             case Open():
-                self._gates.open(instruction.name, self._host.name, instruction.passed)
+                self._gates.open(instruction.name, self._host.name, instruction.passed, final=instruction.final)
             case Call():
                 return self._call(instruction)
         return None

@@ -83,15 +83,15 @@ class Gates:
                 self._tell(name, host, None)
             return "lead"
 
-    def open(self, name: str, host: str, passed: bool) -> None:
-        """What the leader says of itself."""
+    def open(self, name: str, host: str, passed: bool, *, final: bool = False) -> None:
+        """What the leader says of itself; ``final``: nobody may try after it."""
         with self._changed:
             state = self._states.get(name)
             if state is None or state.leader != host:
                 return
             if not passed:
                 self._budget.fail(host)
-            self._settle(name, state, host, passed)
+            self._settle(name, state, host, passed, final=final)
 
     def left(self, host: str) -> None:
         """The host's flow has ended: what it still leads passes to the next in line, or closes."""
@@ -103,11 +103,12 @@ class Gates:
             if host in (state.leader, state.awaited) and name != but:
                 self._settle(name, state, host, passed=False)
 
-    def _settle(self, name: str, state: _State, host: str, passed: bool) -> None:
+    def _settle(self, name: str, state: _State, host: str, passed: bool, *, final: bool = False) -> None:
         state.leader = state.awaited = None
         state.passed = passed
-        if not passed and self._budget.spent:
-            state.closed = f"the gate '{name}' is closed: {self._budget.verdict}"
+        if not passed and (final or self._budget.spent):
+            why = self._budget.verdict if self._budget.spent else f"{host} failed, and no other host may try"
+            state.closed = f"the gate '{name}' is closed: {why}"
         if passed or state.closed:
             self._tell(name, host, passed)
         self._changed.notify_all()

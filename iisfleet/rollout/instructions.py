@@ -118,11 +118,13 @@ class Gate:
 class Open:
     """How the leader of a gate has fared; answered with None. Not passed: the next in line leads, or the gate closes.
 
-    Said by a host that does not lead, it means nothing. The first Ctrl-C does not keep it back.
+    ``final``: it closes, however many hosts may fail: nobody may try again. Said by a host that does not lead, it means
+    nothing. The first Ctrl-C does not keep it back.
     """
 
     name: str
     passed: bool
+    final: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,10 @@ def test_those_that_follow_do_not(host: Host) -> None:
     assert play(flow(host), "follow").outcome is None
 
 
-def test_a_failure_is_this_hosts_and_closes_no_gate_by_itself(host: Host) -> None:
+def test_a_command_that_fails_is_tried_on_no_other_host(host: Host) -> None:
     played = play(flow(host), "lead", STARTED, None, polled("failed"), None, QUIET, None)
 
-    assert played.asked[-1] == Open("run-once/Hello", passed=False)
+    assert played.asked[-1] == Open("run-once/Hello", passed=False, final=True)
     assert (played.ended.status, played.ended.step, played.ended.reverted) == ("failed", "Invoke-RunOnce", False)
 
 

@@ -66,6 +66,17 @@ def test_who_was_there_when_a_run_died_goes_first_when_it_is_completed() -> None
     assert early.answer == "follow"
 
 
+def test_what_nobody_may_try_again_closes_however_many_may_fail() -> None:
+    gates = Gates(Budget(9))
+    assert gates.reach("barrier", "a") == "lead"
+    late = reach(gates, "b")
+
+    gates.open("barrier", "a", False, final=True)
+
+    assert isinstance(late.answer, GateClosed)
+    assert late.answer.message == "the gate 'barrier' is closed: a failed, and no other host may try"
+
+
 @pytest.mark.parametrize(("allowed", "answer"), [(0, GateClosed), (1, str)])
 def test_who_is_awaited_and_fails_before_it_comes_keeps_nobody_waiting(allowed: int, answer: type) -> None:
     budget = Budget(allowed)
