@@ -4,10 +4,10 @@ function Remove-OldRelease {
     Deletes the releases of a target that are too old to keep.
     .DESCRIPTION
     Keeps the release that goes live and those that were live before it, as many as Keep says in all, by the order
-    of the journal. Never deleted: what IIS serves, a folder without a manifest (not ours), and, while the journal
-    knows no previous release, those it does not name. What is in use stays and becomes a warning. With -WhatIf the
-    release that is live still counts as one that IIS will not serve any more. What was sent to this host and never
-    used goes, too.
+    of the journal. Never deleted: what IIS serves, a folder without a manifest (not ours), what was live of
+    another target in the same folder, and, while the journal knows no previous release, those it does not name.
+    What is in use stays and becomes a warning. With -WhatIf the release that the target serves counts as one that
+    it will not serve any more. What was sent to this host and never used goes, too.
     .PARAMETER Target
     The target.
     .PARAMETER Path
@@ -54,17 +54,22 @@ function Remove-OldRelease {
     $kept = @($known | Select-Object -First $Keep)
     $old = @($known | Where-Object -FilterScript { $kept -notcontains $_ })
     if ($earlier.Count -gt 0) {
-        $old += @($complete | Where-Object -FilterScript { $known -notcontains $_ })
+        # Of another target: it may have been live in this folder, under another name of the site or from another
+        # inventory, and that target can still go back to it.
+        $others = @(Get-LiveEntry | Where-Object -FilterScript { $_['target'] -ne $Target } |
+                ForEach-Object -Process { $_['release'] })
+        $old += @($complete | Where-Object -FilterScript { $known -notcontains $_ -and $others -notcontains $_ })
     }
     $changes = @()
     $warnings = @()
     foreach ($id in $old) {
-        if ($WhatIfPreference -and $id -eq $earlier[0]) {
-            $changes += New-Change -Path "release/$Target/$id" -Before 'kept' -After $null
+        $isLive = $WhatIfPreference -and $id -eq $earlier[0]
+        if (Test-ReleaseServed -Path $Path -Release $id -Except $(if ($isLive) { $Target } else { '' })) {
+            $warnings += "Release $id stays: IIS serves it."
             continue
         }
-        if (Test-ReleaseServed -Path $Path -Release $id) {
-            $warnings += "Release $id stays: IIS serves it."
+        if ($isLive) {
+            $changes += New-Change -Path "release/$Target/$id" -Before 'kept' -After $null
             continue
         }
         $outcome = Remove-ReleaseFolder -Path $Path -Release $id -Target $Target

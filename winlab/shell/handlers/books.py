@@ -186,6 +186,9 @@ class Journal:
         """Entries that say that a release went live."""
         return [e for e in self.entries if e.get("event") in FINISHED and _fits(e, target)]
 
+    def live_of_others(self, target: str) -> set[str]:
+        return {str(entry.get("release")) for entry in self.live() if not _fits(entry, target)}
+
     def order(self, target: str) -> list[str]:
         """Get-ReleaseOrder."""
         releases = [str(entry["release"]) for entry in reversed(self.live(target)) if entry.get("release")]

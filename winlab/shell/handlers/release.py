@@ -157,14 +157,16 @@ def remove_old_release(session: Session, p: Params) -> StepOutcome:
     there = list(complete(session.machine.fs, path))
     earlier = [r for r in read_journal(session.machine).order(target) if r != release and r in there]
     known = [release, *earlier]
-    old = known[int(p["Keep"]) :] + ([r for r in there if r not in known] if earlier else [])
+    others = read_journal(session.machine).live_of_others(target)
+    old = known[int(p["Keep"]) :] + ([r for r in there if r not in known and r not in others] if earlier else [])
     changes, warnings = [], []
     for name in old:
-        if session.whatif and name == earlier[0]:
-            changes.append(change(f"release/{target}/{name}", "kept", None))
-            continue
-        if is_served(session, path, name):
+        is_live = session.whatif and name == earlier[0]
+        if is_served(session, path, name, but_for=target if is_live else ""):
             warnings.append(f"Release {name} stays: IIS serves it.")
+            continue
+        if is_live:
+            changes.append(change(f"release/{target}/{name}", "kept", None))
             continue
         removed, warning = remove_release(session, path, name, target)
         waited = 0

@@ -144,13 +144,14 @@ def served(session: Session, site: str | None = None, application: str = "/") ->
     return [one.path for one in iis_folders(session) if asked in (None, one.of)]
 
 
-def is_served(session: Session, path: str, release: str) -> bool:
+def is_served(session: Session, path: str, release: str, but_for: str = "") -> bool:
     """Test-ReleaseServed; content that was published in place is a copy of its release."""
     current = rf"{path}\current"
-    if session.machine.fs.exists(current) and session.machine.fs.read(current).decode() == release:
+    if not but_for and session.machine.fs.exists(current) and session.machine.fs.read(current).decode() == release:
         return True
     folder = f"{release_folder(path, release)}\\".lower()
-    return any(f"{name}\\".lower().startswith(folder) for name in served(session))
+    others = (one for one in iis_folders(session) if one.name.lower() != but_for.lower())
+    return any(f"{one.path}\\".lower().startswith(folder) for one in others)
 
 
 def remove_release(session: Session, path: str, release: str, target: str = "") -> tuple[bool, str | None]:
