@@ -3,7 +3,7 @@
 It runs as a job: neither a connection that breaks nor this machine's end leaves it half done.
 """
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,13 +34,16 @@ class OnceJob:
         return running, render_script("run-once", ["publishing"], self.about)
 
 
-def run_once(host: Host, run: RunInfo, context: Mapping[str, Any]) -> Generator[Instruction, Any, Outcome | None]:
+def run_once(
+    host: Host, run: RunInfo, context: Mapping[str, Any], served: Container[str] = ()
+) -> Generator[Instruction, Any, Outcome | None]:
     """Runs what the host's sites declare, or waits until another host of this run has. None: go on.
 
     ``context`` is that of ``templates/deploy.ps1.j2``: the releases are prepared, and the run holds the host.
+    ``served``: the sites that serve their release already, for which it ran when that went live.
     """
     for job in once_jobs(host, run, context):
-        ended = yield from _one_host_first(host, run, job)
+        ended = (yield from _one_host_first(host, run, job)) if job.site not in served else None
         if ended:
             return ended
     return None

@@ -64,6 +64,12 @@ def test_the_host_that_leads_runs_it_as_a_job_and_has_the_lock_again(host: Host)
     assert "Invoke-Step 'Add-JournalEntry'" not in script  # nothing is live yet that could be reverted
 
 
+def test_a_site_that_serves_the_release_already_has_had_it(host: Host) -> None:
+    context = deploy_context(host, releases_for(host), RUN)
+
+    assert play(run_once(host, RUN, context, served={"Hello"})).asked == []
+
+
 def test_those_that_follow_do_not(host: Host) -> None:
     assert play(flow(host), "follow").outcome is None
 
