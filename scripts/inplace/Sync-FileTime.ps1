@@ -4,7 +4,8 @@ function Sync-FileTime {
     Gives the files of a staged release such times that robocopy copies what differs by hash, and nothing else.
     .DESCRIPTION
     It skips files of equal size and time. A file with the hash of the live one gets its time; one with another
-    hash, but equal size and time, a time four seconds later.
+    hash, but equal size and time, a time four seconds later. One that is missing has none: what reads the content
+    back says so.
     .PARAMETER From
     The folder of the release.
     .PARAMETER To
@@ -51,11 +52,11 @@ function Sync-FileTime {
     foreach ($relative in @($Name)) {
         $live = New-Object -TypeName System.IO.FileInfo -ArgumentList (
             [System.IO.Path]::Combine($target, $relative.Replace('/', $separator)))
-        if (-not $live.Exists) {
-            continue
-        }
         $staged = New-Object -TypeName System.IO.FileInfo -ArgumentList (
             [System.IO.Path]::Combine($source, $relative.Replace('/', $separator)))
+        if (-not ($live.Exists -and $staged.Exists)) {
+            continue
+        }
         $apart = [math]::Abs(($staged.LastWriteTimeUtc - $live.LastWriteTimeUtc).TotalSeconds)
         $time = $null
         if (-not $differing.Contains($relative)) {

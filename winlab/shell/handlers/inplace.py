@@ -210,7 +210,7 @@ def _sync_times(fs: FileSystem, source: str, path: str, names: Iterable[str], ch
     """Sync-FileTime."""
     for name in names:
         live, staged = fs.path(windows_name(path, name)), fs.path(windows_name(source, name))
-        if not live.is_file():
+        if not (live.is_file() and staged.is_file()):
             continue
         now, then = live.stat(), staged.stat()
         if name.lower() not in changed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from winlab.shell.handlers import Session, StepFailure
+from winlab.shell.handlers.proving import differing
 from winlab.shell.handlers.release_folders import (
     Entry,
     Manifest,
@@ -291,8 +292,7 @@ def check_content(fs: FileSystem, content: str, wanted: Manifest) -> None:
     found = describe(fs, content, [entry.path for entry in wanted.entries])
     if found.text == wanted.text:
         return
-    there = {entry.path: entry.sha256 for entry in found.entries}
-    wrong = sorted(entry.path for entry in wanted.entries if there.get(entry.path) != entry.sha256)
+    wrong = differing(wanted, found)
     raise StepFailure(
         f"The files in {content} are not those of the release.",
         "each file with the hash of the manifest",
