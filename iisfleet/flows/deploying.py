@@ -9,7 +9,7 @@ from iisfleet.flows.guarding import guard_steps
 from iisfleet.flows.key_loss import key_losses, refuse, said
 from iisfleet.flows.look import Job, Look, look_at, plan_script, refusal
 from iisfleet.flows.outcomes import warnings
-from iisfleet.flows.ownership import adopted_contents, foreign_notes, refuse_foreign
+from iisfleet.flows.ownership import adopted_contents, foreign_notes, refuse_foreign, refuse_others
 from iisfleet.flows.publishing import going_live, publish, served_releases, updating
 from iisfleet.flows.recovering import look_freed
 from iisfleet.flows.shipping import content_of, pack, ship
@@ -23,7 +23,7 @@ from iisfleet.rollout.instructions import Flow, Outcome
 def plan(host: Host, job: Job) -> Flow:
     """What a deploy would change; changes nothing and needs no lock."""
     look = yield from look_at(host, job)
-    refused = refusal(host, job, look)
+    refused = refuse_others(job, look) or refusal(host, job, look)
     if refused:
         return refused
     parcels = yield from pack(job, look)
@@ -46,7 +46,7 @@ def deploy(host: Host, job: Job) -> Flow:
     look = yield from look_freed(job, lambda: look_at(host, job))
     if isinstance(look, Outcome):
         return look
-    refused = refuse_foreign(host, look) or refusal(host, job, look)
+    refused = refuse_foreign(host, look) or refuse_others(job, look) or refusal(host, job, look)
     if refused:
         return refused
     if not look.changes:

@@ -1,9 +1,11 @@
 """Whose sites are: one that iisfleet has not made is touched only after it was adopted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PureWindowsPath
 
-from iisfleet.flows.look import Look
-from iisfleet.inventory import Host
+from iisfleet.flows.look import Job, Look
+from iisfleet.inventory import Host, Target
+from iisfleet.package import Package
 from iisfleet.results import StepFailure
 from iisfleet.rollout.instructions import Outcome
 
@@ -31,6 +33,42 @@ def foreign_notes(host: Host, look: Look) -> Iterator[str]:
     """What a plan says of such sites."""
     for site in _foreign(host, look):
         yield f"site {site} was not made by iisfleet: it is touched only after invoke adopt"
+
+
+def refuse_others(job: Job, look: Look) -> Outcome | None:
+    """The outcome of a host where a package has files in a folder that IIS serves as something else; or None.
+
+    The host refuses it, too (Assert-OwnContent), but only when it has the release: too late for a plan.
+    """
+    for release in look.releases:
+        target, package = release.target, job.packages.get(release.target.name)
+        for other in look.served.get(target.name, {}).get("others") or ():
+            files = [path for path in _published(target, package) if _is_below(path, [other["path"]])]
+            if files:
+                return Outcome("failed", failure=_of_others(target, other, files), step="Get-SiteRelease")
+    return None
+
+
+def _published(target: Target, package: Package | None) -> list[str]:
+    return [entry.path for entry in package.manifest if not _is_below(entry.path, target.preserve)] if package else []
+
+
+def _of_others(target: Target, other: Mapping[str, str], files: Sequence[str]) -> StepFailure:
+    path, name = other["path"], other["name"]
+    folder = PureWindowsPath(target.content or "", path)
+    return StepFailure(
+        f"The package of {target.name} has files in {folder}, which IIS serves as {name}.",
+        expected=f"a package without files below {path}",
+        found=f"{len(files)}: {', '.join(files[:3])}",
+        remedy=f"Take that folder out of the package, or {name} out of IIS. To leave the folder as it is on the host, "
+        f"declare that application in the inventory, or name {path} in preserve:.",
+        kind="content",
+    )
+
+
+def _is_below(path: str, folders: Iterable[str]) -> bool:
+    inside = f"{path}/".casefold()
+    return any(inside.startswith(f"{PureWindowsPath(one).as_posix()}/".casefold()) for one in folders)
 
 
 def adopted_contents(look: Look) -> frozenset[str]:

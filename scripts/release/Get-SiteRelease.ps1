@@ -6,7 +6,7 @@ function Get-SiteRelease {
     Reads only. The release is the folder below <Path>\releases that IIS serves, or, with Content, the one that was
     published into it; its manifest is that of what is really there. Releases that are not live are told by their
     recorded manifest. owned: iisfleet has published the site before, or there is none. offline: whose
-    app_offline.htm is shown, ours or other.
+    app_offline.htm is shown, ours or other. others: the folders below Content that IIS serves as something else.
     .PARAMETER Target
     What is deployed: a site or an application of one.
     .PARAMETER Path
@@ -56,9 +56,13 @@ function Get-SiteRelease {
     $release = $null
     $manifest = $null
     $files = 0
+    $others = @()
     $prefix = "$Path\releases\"
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     if ($Content) {
+        $others = @(Get-OtherFolder -Content $Content -Preserve $Preserve | ForEach-Object -Process {
+                @{ path = $_.Path; name = $_.Name }
+            })
         $kept = [string[]] @(Get-KeptPath -Content $Content -Preserve $Preserve)
         $live = Get-LiveContent -Target $Target -Content $Content -Store $Path -Preserve $kept
         $release = $live.Release
@@ -98,5 +102,6 @@ function Get-SiteRelease {
         offline      = $offline
         releases     = [object[]] @(Get-Release -Path $Path -Target $Target)
         incoming     = $incoming
+        others       = [object[]] $others
     }
 }

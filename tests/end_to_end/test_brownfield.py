@@ -272,5 +272,6 @@ def test_another_site_below_an_adopted_content_keeps_its_files_in_every_outcome(
     mine.parent.mkdir()
     mine.write_text("mine", encoding="utf-8")
     before = _tree(controller, folder)
-    assert "which IIS serves as ApiSite" in done("deploy", code=2)["failure"]["message"]
+    for task in ("plan", "deploy"):
+        assert "which IIS serves as ApiSite" in done(task, code=2)["failure"]["message"]
     assert _tree(controller, folder) == before

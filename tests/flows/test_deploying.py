@@ -331,6 +331,33 @@ def test_a_plan_does_not_announce_that_what_was_adopted_goes(publish: str, clean
     assert played.ended.data["content"]["Hello"]["removed"] == removed
 
 
+@pytest.mark.parametrize("task", [flows.plan, flows.deploy])
+@pytest.mark.parametrize(
+    ("others", "preserve", "found"),
+    [
+        (["docs", "wwwroot"], (), "9: wwwroot/robots.txt, wwwroot/robots.txt.br, wwwroot/robots.txt.gz"),
+        (["WWWroot/Site.css"], (), "1: wwwroot/site.css"),
+        (["WWWroot/Site.css"], (r"wwwroot\site.css",), None),
+        (["www", "wwwroot/lib"], (), None),
+    ],
+)
+def test_a_package_with_files_in_a_folder_that_is_served_as_something_else_is_refused(
+    task: Any, others: list[str], preserve: tuple[str, ...], found: str | None
+) -> None:
+    site = HELLO.sites[0].model_copy(update={"publish": "in-place", "preserve": preserve})
+    host = HELLO.model_copy(update={"sites": (site,)})
+    told = [{"path": path, "name": "Docs"} for path in others]
+    package = packages_for(declared("in-place"))["Shop"]
+    there = served(release=package.release_id, manifest=package.manifest.sha256, others=told)
+
+    played = play(task(host, flows.Job(RUN, {"Hello": package})), looked(there))
+
+    assert played.ended.status == ("failed" if found else "ok")
+    if played.ended.failure:
+        assert played.ended.failure.found == found
+        assert "which IIS serves as Docs" in played.ended.failure.message
+
+
 def test_a_plan_of_a_host_that_is_as_declared() -> None:
     played = play(flows.plan(HELLO, JOB), looked(UP_TO_DATE))
 

@@ -18,7 +18,7 @@ from winlab.shell.handlers.books import (
     session_process,
 )
 from winlab.shell.handlers.iis_draft import demand, many, renew, sites
-from winlab.shell.handlers.inplace_content import kept_paths, live_content, offline_page
+from winlab.shell.handlers.inplace_content import kept_paths, live_content, offline_page, other_folders
 from winlab.shell.handlers.leftovers import clear_host_leftovers
 from winlab.shell.handlers.release_folders import (
     complete,
@@ -40,9 +40,10 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
     demand(p, "Path", _ABSOLUTE)
     fs, path = session.machine.fs, str(p["Path"])
     physical = next(iter(served(session, str(p["Site"]), str(p.get("Application") or "/"))), None) or None
-    manifest, files = None, 0
+    manifest, files, others = None, 0, []
     if p.get("Content"):
         content = str(p["Content"])
+        others = other_folders(session, content, many(p.get("Preserve")))
         preserve = kept_paths(session, content, many(p.get("Preserve")))
         live = live_content(session, str(p["Target"]), content, path, preserve)
         release, manifest, files = live.release, live.sha256, len(live.entries)
@@ -62,6 +63,7 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
             "offline": _offline(session, str(p.get("Content") or physical or "")),
             "releases": _releases(session, str(p["Target"]), path),
             "incoming": {name: file.stat().st_size for name, file in incoming.items() if file.is_file()},
+            "others": [{"path": path, "name": name} for path, name in others],
         }
     )
 
