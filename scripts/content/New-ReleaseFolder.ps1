@@ -94,6 +94,9 @@ function New-ReleaseFolder {
         $done = $true
     }
     catch {
+        if ($Base) {
+            Remove-DamagedRelease -Path $Path -Release $Base
+        }
         throw (ConvertTo-ContentError -ErrorRecord $_ -Path $partial)
     }
     finally {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from winlab.shell.handlers import Params, Session, StepFailure, StepOutcome, change, step
 from winlab.shell.handlers.http_probe import probe
 from winlab.shell.handlers.iis_draft import demand, many
+from winlab.shell.handlers.proving import differing
 from winlab.shell.handlers.release_folders import (
     Entry,
     Manifest,
@@ -176,11 +177,23 @@ def _build(session: Session, p: Params, entries: list[Entry]) -> int:
         fs.rename(partial, folder)
     except DiskFull as error:
         raise _drive_full(partial, error) from None
+    except StepFailure:
+        _forget_damaged(fs, path, str(p.get("Base") or ""))
+        raise
     finally:
         fs.remove(partial)
     for used in filter(None, (archive, fetched)):
         fs.remove(used)
     return len(made.entries)
+
+
+def _forget_damaged(fs: FileSystem, path: str, base: str) -> None:
+    """Remove-DamagedRelease."""
+    current = rf"{path}\current"
+    record = recorded(fs, path, base) if base and fs.exists(current) and fs.read(current).decode() == base else None
+    if record is not None and differing(record, describe(fs, release_folder(path, base))):
+        fs.remove(f"{release_folder(path, base)}.manifest")
+        fs.remove(release_folder(path, base))
 
 
 def _check_archive(fs: FileSystem, archive: str, digest: str) -> None:
