@@ -3,7 +3,7 @@ function Remove-DamagedRelease {
     .SYNOPSIS
     Deletes a base whose files are not those of its manifest any more, so that nothing is built from it again.
     .DESCRIPTION
-    Deletes a base whose files are not those of its manifest any more, so that nothing is built from it.
+    Of content that is published in place: there the base is a copy that nobody serves and no look reads anew. One
     that IIS serves stays: each look reads it anew.
     .PARAMETER Path
     The folder of its releases.
