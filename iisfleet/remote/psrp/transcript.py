@@ -6,6 +6,11 @@ from iisfleet.remote.connection import OnStep, ScriptResult
 from iisfleet.results import End, NotAResult, StepFailure, StepResult, parse_step_line
 
 _SHOWN = 400
+_NOISY = "Render the script (invoke render) and look at it; a profile or a function wrote what it should not."
+_BROKEN = (
+    "The process of the session has ended, or the script was stopped: the Application log of the host may say why. "
+    "Run the same command again: it first puts back what is left half done."
+)
 
 
 class Transcript:
@@ -54,15 +59,15 @@ class Transcript:
         if broke:
             found = "; ".join(errors) or "no reason given"
             after = f"after {self._steps[-1].step}" if self._steps else "before its first step"
-            return self._failure(f"The script broke off {after}.", "an end line", found)
+            return self._failure(f"The script broke off {after}.", "an end line", found, _BROKEN)
         if errors:
-            return self._failure("The script wrote to its error stream.", "no errors", "; ".join(errors))
+            return self._failure("The script wrote to its error stream.", "no errors", "; ".join(errors), _NOISY)
         if self._noise:
-            return self._failure("The script wrote text that is no result.", "result lines", "; ".join(self._noise))
+            told = "; ".join(self._noise)
+            return self._failure("The script wrote text that is no result.", "result lines", told, _NOISY)
         return None
 
-    def _failure(self, message: str, expected: str, found: str) -> StepFailure:
-        remedy = "Render the script (invoke render) and look at it; a profile or a function wrote what it should not."
+    def _failure(self, message: str, expected: str, found: str, remedy: str) -> StepFailure:
         return StepFailure(message, expected, self._masked(found), remedy, kind="script")
 
     def _masked(self, text: str) -> str:
