@@ -20,25 +20,20 @@ function Get-IisOtherApplication {
         [string[]] $Pool
     )
 
-    foreach ($site in (Get-IisCollection -Kind 'site')) {
-        foreach ($application in $site.GetCollection()) {
-            $folder = Find-IisElement -Collection $application.GetCollection() -Key @{ path = '/' }
-            if ($null -eq $folder -or $Pool -contains [string] $application.GetAttributeValue('applicationPool')) {
-                continue
-            }
-            $raw = [string] $folder.GetAttributeValue('physicalPath')
-            $path = [System.Environment]::ExpandEnvironmentVariables($raw)
-            $file = "$path\web.config"
-            # A share may not answer in a session that cannot pass its credentials on.
-            $isLocal = $path -and -not $path.StartsWith('\\')
-            if (-not $isLocal -or -not (Test-Path -LiteralPath $file -PathType Leaf)) {
-                continue
-            }
-            $text = (Get-Content -LiteralPath $file -Encoding UTF8) -join "`n"
-            $keeps = $text -match 'name\s*=\s*"disallowRotationOnConfigChange"\s+value\s*=\s*"true"'
-            if ($text -match '<aspNetCore\b[^>]*\bhostingModel\s*=\s*"inprocess"' -and -not $keeps) {
-                ('{0}{1}' -f $site.GetAttributeValue('name'), $application.GetAttributeValue('path')).TrimEnd('/')
-            }
+    foreach ($folder in @(Get-IisFolder)) {
+        if ($folder.Directory -ne '/' -or $Pool -contains $folder.Pool) {
+            continue
+        }
+        $file = "$($folder.Path)\web.config"
+        # A share may not answer in a session that cannot pass its credentials on.
+        $isLocal = $folder.Path -and -not $folder.Path.StartsWith('\\')
+        if (-not $isLocal -or -not (Test-Path -LiteralPath $file -PathType Leaf)) {
+            continue
+        }
+        $text = (Get-Content -LiteralPath $file -Encoding UTF8) -join "`n"
+        $keeps = $text -match 'name\s*=\s*"disallowRotationOnConfigChange"\s+value\s*=\s*"true"'
+        if ($text -match '<aspNetCore\b[^>]*\bhostingModel\s*=\s*"inprocess"' -and -not $keeps) {
+            $folder.Name
         }
     }
 }

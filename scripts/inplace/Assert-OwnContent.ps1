@@ -41,20 +41,14 @@ function Assert-OwnContent {
         return
     }
     $published = Select-ManifestLine -Text $Manifest -Except (Get-PreservePattern -Preserve $Preserve)
-    $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     foreach ($folder in @(Get-OtherFolder -Content $Content -Preserve $Preserve)) {
-        $inside = @($published.Split("`n") | Where-Object -FilterScript {
-                $_.StartsWith("$($folder.Path)/", $ignoreCase) -or $_.StartsWith("$($folder.Path)`t", $ignoreCase)
-            } | ForEach-Object -Process { $_.Split("`t")[0] })
+        $inside = [regex]::Matches($published, "(?im)^$([regex]::Escape($folder.Path))(/[^\t]*)?(?=\t)")
         if ($inside.Count -gt 0) {
             $place = "$Content\$($folder.Path.Replace('/', '\'))"
-            $remedy = "Take that folder out of the package, or $($folder.Name) out of IIS. To leave the folder " +
-                'as it is on the host, declare that application in the inventory, or name ' +
-                "$($folder.Path) in preserve:. Nothing that is served was changed."
-            throw (New-StepError -Kind 'content' -Remedy $remedy `
+            throw (New-StepError -Kind 'content' -Expected "a package without files below $($folder.Path)" `
                     -Message "Release $Release has files in $place, which IIS serves as $($folder.Name)." `
-                    -Expected "a package without files below $($folder.Path)" `
-                    -Found "$($inside.Count): $(@($inside | Select-Object -First 3) -join ', ')")
+                    -Found "$($inside.Count): $(@($inside | Select-Object -First 3) -join ', ')" `
+                    -Remedy "Take that folder out of the package, or name $($folder.Path) in preserve:.")
         }
     }
 }

@@ -253,9 +253,7 @@ def check_own(session: Session, content: str, release: str, manifest: Manifest, 
                 f"Release {release} has files in {windows_name(content, path)}, which IIS serves as {name}.",
                 f"a package without files below {path}",
                 f"{len(inside)}: {', '.join(inside[:3])}",
-                f"Take that folder out of the package, or {name} out of IIS. To leave the folder as it is on the host, "
-                f"declare that application in the inventory, or name {path} in preserve:. Nothing that is served was "
-                "changed.",
+                f"Take that folder out of the package, or name {path} in preserve:.",
                 "content",
             )
 
