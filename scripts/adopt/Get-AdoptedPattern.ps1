@@ -32,7 +32,7 @@ function Get-AdoptedPattern {
         [string[]] $Preserve = @()
     )
 
-    $left = @(Get-KeptPath -Content $Content -Preserve $Preserve)
+    $left = @(Get-KeptPath -Content $Content -Preserve $Preserve -Release 'adopted-')
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     if ($Path -eq $Content) {
         $left += @('releases', 'incoming', 'shared')

@@ -41,7 +41,7 @@ function Assert-OwnContent {
         return
     }
     $published = Select-ManifestLine -Text $Manifest -Except (Get-PreservePattern -Preserve $Preserve)
-    foreach ($folder in @(Get-OtherFolder -Content $Content -Preserve $Preserve)) {
+    foreach ($folder in @(Get-OtherFolder -Content $Content -Preserve $Preserve -Application)) {
         $inside = [regex]::Matches($published, "(?im)^$([regex]::Escape($folder.Path))(/[^\t]*)?(?=\t)")
         if ($inside.Count -gt 0) {
             $place = "$Content\$($folder.Path.Replace('/', '\'))"

@@ -45,7 +45,8 @@ function Get-ExtraFile {
     $preserved = Get-PreservePattern -Preserve $Preserve
     $stays = [string[]] @(Get-SwitchFolder -Content $Content -Name $named |
             Where-Object -FilterScript { $_ -notmatch $preserved })
-    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $stays))
+    $others = @(Get-OtherFolder -Content $Content -Preserve $Preserve | ForEach-Object -Process { $_.Path })
+    $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $stays + $others))
     $known = New-Object -TypeName 'System.Collections.Generic.HashSet[string]' `
         -ArgumentList ([System.StringComparer]::OrdinalIgnoreCase)
     foreach ($name in $named) {

@@ -64,7 +64,7 @@ function Publish-Content {
         [bool] $Clean = $false
     )
 
-    $kept = [string[]] @(Get-KeptPath -Content $Path -Preserve $Preserve)
+    $kept = [string[]] @(Get-KeptPath -Content $Path -Preserve $Preserve -Release $Release)
     $where = @{ Target = $Target; Content = $Path; Store = $Store; Preserve = $kept }
     $live = Get-LiveContent @where
     $changes = @()

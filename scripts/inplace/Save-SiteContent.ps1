@@ -79,7 +79,7 @@ function Save-SiteContent {
         return New-StepResult -Data @{ changed = $null; added = $null; removed = $null; bytes = $null }
     }
     Assert-OwnContent -Content $Path -Release $Release -Manifest $manifest -Preserve $Preserve
-    $Preserve = [string[]] @(Get-KeptPath -Content $Path -Preserve $Preserve)
+    $Preserve = [string[]] @(Get-KeptPath -Content $Path -Preserve $Preserve -Release $Release)
     $plan = Get-ContentPlan -Target $Target -Content $Path -Store $Store -Manifest $manifest -Preserve $Preserve `
         -Clean $Clean
     $kept = @($plan.Changed) + @($plan.Removed)

@@ -60,7 +60,7 @@ function Get-SiteRelease {
     $prefix = "$Path\releases\"
     $ignoreCase = [System.StringComparison]::OrdinalIgnoreCase
     if ($Content) {
-        $others = @(Get-OtherFolder -Content $Content -Preserve $Preserve | ForEach-Object -Process {
+        $others = @(Get-OtherFolder -Content $Content -Preserve $Preserve -Application | ForEach-Object -Process {
                 @{ path = $_.Path; name = $_.Name }
             })
         $kept = [string[]] @(Get-KeptPath -Content $Content -Preserve $Preserve)

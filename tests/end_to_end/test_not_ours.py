@@ -140,5 +140,24 @@ def test_what_a_host_has_beside_what_is_declared_stays_or_goes_as_the_inventory_
         assert f'"{undeclared}"' in iis
 
 
+def test_a_virtual_directory_of_the_site_may_lead_to_files_of_its_package_or_to_those_of_others(served: Server) -> None:
+    served.machine.given({"files": {rf"{LIVE}\images\bird.png": "theirs", STRAY: "left by hand"}})
+    with served.machine.iis.edit() as config:
+        site = config.section(SITES).collection.find(name="Hello")
+        assert site
+        (application,) = site.collection
+        application.collection.add(path="/static", physicalPath=rf"{LIVE}\wwwroot")
+        application.collection.add(path="/images", physicalPath=rf"{LIVE}\images")
+    served.controller.write(in_place(undeclared="merge"))
+    served.controller.change_file("wwwroot/robots.txt", "second\n")
+
+    deploy(served, "second", "--clean")
+
+    assert "second" in page(served)
+    assert served.machine.fs.read(rf"{LIVE}\wwwroot\robots.txt") == b"second\n"
+    assert served.machine.fs.read(rf"{LIVE}\images\bird.png") == b"theirs"
+    assert not served.machine.fs.exists(STRAY)
+
+
 def live(snapshot: dict[str, Any], folder: str = LIVE) -> dict[str, Any]:
     return {path: seen for path, seen in snapshot["files"].items() if path.startswith(f"{folder}\\")}

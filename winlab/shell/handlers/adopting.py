@@ -38,7 +38,7 @@ def add_adopted_release(session: Session, p: Params) -> StepOutcome:
             f"Correct its physical path in IIS, or leave {target} out of the inventory.",
             "content",
         )
-    left = _pattern(path, content, kept_paths(session, content, many(p.get("Preserve"))))
+    left = _pattern(path, content, kept_paths(session, content, many(p.get("Preserve")), "adopted-"))
     manifest = describe(fs, content, [name for name, _ in fs.files(content) if not _is_left(left, name)])
     release = f"adopted-{manifest.sha256[:10]}"
     there = really_there(fs, path, release)

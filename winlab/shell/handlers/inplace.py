@@ -71,7 +71,7 @@ def save_site_content(session: Session, p: Params) -> StepOutcome:
     if manifest is None:
         return StepOutcome(data={"changed": None, "added": None, "removed": None, "bytes": None})
     check_own(session, path, release, manifest, many(p.get("Preserve")))
-    preserve = kept_paths(session, path, many(p.get("Preserve")))
+    preserve = kept_paths(session, path, many(p.get("Preserve")), release)
     plan = content_plan(session, target, path, store, manifest, preserve, bool(p.get("Clean")))
     check_paths(fs, path, plan.names)
     size = sum(entry.size for entry in plan.kept)
@@ -144,7 +144,7 @@ def publish_content(session: Session, p: Params) -> StepOutcome:
     _demand(p)
     fs, run, target, digest = session.machine.fs, str(p["Run"]), str(p["Target"]), str(p["ManifestSha256"])
     path, store, release = str(p["Path"]), str(p["Store"]), str(p["Release"])
-    preserve = kept_paths(session, path, many(p.get("Preserve")))
+    preserve = kept_paths(session, path, many(p.get("Preserve")), release)
     live = live_content(session, target, path, store, preserve)
     changes = [change(f"content/{target}", live.sha256, digest)] if live.sha256 != digest else []
     warnings = []

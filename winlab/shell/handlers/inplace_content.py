@@ -21,6 +21,7 @@ from winlab.shell.handlers.release_folders import (
 from winlab.windows.filesystem import FileSystem
 
 _OURS = r"^app_offline\.htm(\.new)?$|(^|/)[^/]+\.iisfleet(/|$)"
+_RELEASE = re.compile(r"(.+)/releases/[^/]+")
 _LIVE = "inplace.live"
 _MARK = "<!-- iisfleet: run "
 PAGE = "app_offline.htm"
@@ -75,22 +76,28 @@ def preserve_pattern(preserve: Iterable[object]) -> re.Pattern[str]:
     return re.compile(_OURS + listed, re.IGNORECASE)
 
 
-def other_folders(session: Session, content: str, preserve: Iterable[object]) -> list[tuple[str, str]]:
+def other_folders(
+    session: Session, content: str, preserve: Iterable[object], *, application: bool = False
+) -> list[tuple[str, str]]:
     """Get-OtherFolder: (relative path with '/', as what IIS serves it)."""
     preserved, prefix = preserve_pattern(preserve), content.rstrip("\\") + "\\"
     found = []
     for folder in iis_folders(session):
         path = folder.path.replace("/", "\\")
+        if not path.lower().startswith(prefix.lower()) or (application and folder.of[2] != "/"):
+            continue
         relative = path[len(prefix) :].strip("\\").replace("\\", "/")
-        if path.lower().startswith(prefix.lower()) and relative and not preserved.search(relative):
+        if (held := _RELEASE.fullmatch(relative)) and session.machine.fs.exists(f"{path}.manifest"):
+            relative = held[1]
+        if relative and not preserved.search(relative):
             found.append((relative, folder.name))
     return found
 
 
-def kept_paths(session: Session, content: str, preserve: Iterable[object]) -> list[str]:
+def kept_paths(session: Session, content: str, preserve: Iterable[object], release: str = "") -> list[str]:
     """Get-KeptPath."""
-    said = [str(path) for path in preserve if path]
-    return [*said, *(path for path, _ in other_folders(session, content, said))]
+    said, application = [str(path) for path in preserve if path], not release.startswith("adopted-")
+    return [*said, *(path for path, _ in other_folders(session, content, said, application=application))]
 
 
 def live_files(fs: FileSystem, folder: str, pattern: re.Pattern[str]) -> tuple[list[str], list[str]]:
@@ -170,7 +177,8 @@ def extra_files(session: Session, target: str, content: str, store: str, preserv
     known = live.named if live.release else frozenset[str]()
     preserved = preserve_pattern(preserve)
     stays = [name for name in _switch_folders(fs, content, known) if not preserved.search(name)]
-    files, links = live_files(fs, content, preserve_pattern([*preserve, *stays]))
+    others = [path for path, _ in other_folders(session, content, preserve)]
+    files, links = live_files(fs, content, preserve_pattern([*preserve, *stays, *others]))
     return Extra([name for name in files if name.lower() not in known], links, stays)
 
 
@@ -246,7 +254,7 @@ def check_own(session: Session, content: str, release: str, manifest: Manifest, 
     if release.startswith("adopted-"):
         return
     names = [entry.path for entry in selected(manifest, preserve_pattern(preserve)).entries]
-    for path, name in other_folders(session, content, preserve):
+    for path, name in other_folders(session, content, preserve, application=True):
         inside = [one for one in names if f"{one}/".lower().startswith(f"{path}/".lower())]
         if inside:
             raise StepFailure(

@@ -43,7 +43,7 @@ def get_site_release(session: Session, p: Params) -> StepOutcome:
     manifest, files, others = None, 0, []
     if p.get("Content"):
         content = str(p["Content"])
-        others = other_folders(session, content, many(p.get("Preserve")))
+        others = other_folders(session, content, many(p.get("Preserve")), application=True)
         preserve = kept_paths(session, content, many(p.get("Preserve")))
         live = live_content(session, str(p["Target"]), content, path, preserve)
         release, manifest, files = live.release, live.sha256, len(live.entries)
