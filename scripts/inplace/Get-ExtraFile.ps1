@@ -45,7 +45,7 @@ function Get-ExtraFile {
     $preserved = Get-PreservePattern -Preserve $Preserve
     $stays = [string[]] @(Get-SwitchFolder -Content $Content -Name $named |
             Where-Object -FilterScript { $_ -notmatch $preserved })
-    $others = @(Get-OtherFolder -Content $Content -Preserve $Preserve | ForEach-Object -Process { $_.Path })
+    $others = @(Get-OtherFolder -Content $Content -Preserve $Preserve | Select-Object -ExpandProperty 'Path')
     $all = Get-LiveFile -Path $Content -Except (Get-PreservePattern -Preserve (@($Preserve) + $stays + $others))
     $known = New-Object -TypeName 'System.Collections.Generic.HashSet[string]' `
         -ArgumentList ([System.StringComparer]::OrdinalIgnoreCase)
