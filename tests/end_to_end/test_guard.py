@@ -6,7 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -65,8 +65,11 @@ def tries(server: Server) -> int:
 
 def until_tried(server: Server, times: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while tries(server) < times:
+    while True:
         assert time.monotonic() < deadline
+        with suppress(json.JSONDecodeError):  # it is being written
+            if tries(server) >= times:
+                return
         time.sleep(0.05)
 
 
