@@ -1,11 +1,9 @@
 """What ``lock`` and ``unlock`` do on the controller."""
 
 from iisfleet import flows
-from iisfleet.commands.home import HOME
 from iisfleet.commands.preparing import Scope, open_fleet
-from iisfleet.commands.running import new_run, run_flows, was_ours_and_is_dead
+from iisfleet.commands.running import new_run, refuse_going_on, run_flows, was_ours_and_is_dead
 from iisfleet.errors import UsageError
-from iisfleet.reporting.record import is_alive
 
 
 def lock(scope: Scope, message: str, plan: bool) -> int:
@@ -18,7 +16,7 @@ def lock(scope: Scope, message: str, plan: bool) -> int:
 
 def unlock(scope: Scope, run: str | None, plan: bool) -> int:
     """Takes the locks away that a person has set, or that the named run has left. Not while that run goes on here."""
-    if run and is_alive(HOME / "runs", "-".join(run.split("-")[:3])):  # a run's second job has a number behind it
-        raise UsageError(f"run {run} goes on", hint="wait for its end, or end it where it was started")
+    if run:
+        refuse_going_on(run)
     order = flows.UnlockOrder(new_run("unlock", plan), run, plan)
     return run_flows(scope, open_fleet(scope), order.run, lambda host: flows.unlock(host, order))

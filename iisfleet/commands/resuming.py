@@ -10,12 +10,12 @@ from pathlib import Path
 
 from iisfleet.commands.home import HOME, environment_words
 from iisfleet.commands.preparing import Scope, every_host, select_hosts
+from iisfleet.commands.running import refuse_going_on
 from iisfleet.errors import ExitCode, UsageError
 from iisfleet.inventory import PackageUrl
 from iisfleet.package import Package
 from iisfleet.reporting.document import run_document
 from iisfleet.reporting.past import Past, load_past
-from iisfleet.reporting.record import is_alive
 
 _RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 
@@ -32,8 +32,8 @@ def past_run(scope: Scope, task: str, run: str) -> Past:
         raise UsageError(
             f"run {run} was another one: {found}", hint=f"--resume takes a run of {task} --env {scope.env}"
         )
-    if not past.ended and is_alive(HOME / "runs", run):
-        raise UsageError(f"run {run} goes on", hint="wait for its end, or end it where it was started")
+    if not past.ended:
+        refuse_going_on(run)
     return past
 
 

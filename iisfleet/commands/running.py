@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event as Signal
@@ -21,7 +22,7 @@ from iisfleet import __version__
 from iisfleet.commands.home import HOME, keep_from_git
 from iisfleet.commands.preparing import Fleet, Scope
 from iisfleet.commands.writing import writing_to
-from iisfleet.errors import ExitCode, Interrupted
+from iisfleet.errors import ExitCode, Interrupted, UsageError
 from iisfleet.events import HostFinished, RunFinished, RunStarted
 from iisfleet.lab import Lab, LabFailed, lab_status
 from iisfleet.package import Package
@@ -31,9 +32,10 @@ from iisfleet.reporting.console import Redact, console_sink
 from iisfleet.reporting.document import run_document
 from iisfleet.reporting.endings import OPEN, blocked_lines, open_lines, run_lines
 from iisfleet.reporting.past import Past
-from iisfleet.reporting.record import RunRecord, is_dead
+from iisfleet.reporting.record import RunRecord, is_alive, is_dead
 from iisfleet.reporting.redaction import redactor
 from iisfleet.reporting.text import folded, is_plan
+from iisfleet.results import StepFailure
 from iisfleet.rollout.calls import Calls
 from iisfleet.rollout.course import Course, FlowFor, UndoFor, course_of, everywhere
 from iisfleet.rollout.hooks import HookCalls
@@ -55,8 +57,18 @@ def new_run(task: str, plan: bool = False) -> RunInfo:
 
 def was_ours_and_is_dead(lock: Mapping[str, Any]) -> bool:
     """Whether a host is locked by a run of this folder and machine whose process is gone."""
-    run = "-".join(str(lock["run"]).split("-")[:3])  # the second job of a run has a number behind its id
-    return is_dead(HOME / "runs", run)
+    return is_dead(HOME / "runs", _recorded(str(lock["run"])))
+
+
+def refuse_going_on(run: str) -> None:
+    """Raises UsageError if another process of this machine is still at work on a run of this folder."""
+    if is_alive(HOME / "runs", _recorded(run)):
+        raise UsageError(f"run {run} goes on", hint="wait for its end, or end it where it was started")
+
+
+def _recorded(run: str) -> str:
+    """The id that a run has its record under: on a host its second job has a number behind it."""
+    return "-".join(run.split("-")[:3])
 
 
 def run_flows(
@@ -91,30 +103,43 @@ def run_flows(
         for reason in runner.lost:
             print(f"warning: not everything could be told or recorded: {reason}", file=sys.stderr)
         left = command if any(event.status in OPEN for event in ended) else None
-        for line in _told(scope, fleet, run, runner, ended, code, left, redact):
+        end = _End(run, code, ended, runner.blocked, runner.warnings, left)
+        for line in [_document(end, scope, redact)] if scope.as_json else _lines(end, fleet, redact):
             print(line)
     return code
 
 
-def _told(
-    scope: Scope,
-    fleet: Fleet,
-    run: RunInfo,
-    runner: Runner,
-    ended: Sequence[HostFinished],
-    code: ExitCode,
-    left: str | None,
-    redact: Redact,
-) -> list[str]:
-    """What is printed of a run that has ended: its document, or lines. ``left``: the command that completes it."""
-    if scope.as_json:
-        document = run_document(
-            run.id, run.why, scope.env, code, ended, failure=runner.blocked, warnings=runner.warnings, resume=left
-        )
-        return [json.dumps(redact(document), default=str)]
-    urls = _urls(fleet) if fleet.lab and run.why in _PUBLISHING else {}
-    lines = _lines(run, runner, ended, HOME / "runs" / run.id / "events.jsonl", urls, left)
-    return [folded(redact(line)) for line in lines]
+@dataclass(frozen=True)
+class _End:
+    """How a run has ended. ``blocked``: the hook before it has failed; ``resume``: the command that completes it."""
+
+    run: RunInfo
+    code: ExitCode
+    hosts: Sequence[HostFinished]
+    blocked: StepFailure | None
+    warnings: Sequence[str]
+    resume: str | None
+
+
+def _document(end: _End, scope: Scope, redact: Redact) -> str:
+    """What a machine reads at the end of a run."""
+    document = run_document(
+        end.run.id,
+        end.run.why,
+        scope.env,
+        end.code,
+        end.hosts,
+        failure=end.blocked,
+        warnings=end.warnings,
+        resume=end.resume,
+    )
+    return json.dumps(redact(document), default=str)
+
+
+def _lines(end: _End, fleet: Fleet, redact: Redact) -> Iterator[str]:
+    """What a person reads at the end of a run."""
+    urls = _urls(fleet) if fleet.lab and end.run.why in _PUBLISHING else {}
+    return (folded(redact(line)) for line in _said(end, HOME / "runs" / end.run.id / "events.jsonl", urls))
 
 
 def _course(scope: Scope, fleet: Fleet, run: RunInfo, undo: UndoFor | None, past: Past | None) -> Course:
@@ -173,21 +198,13 @@ def _open_runner(scope: Scope, folder: Path, redact: Redact, clock: Clock, stop:
         yield Runner(connect, workshop, [record, live], clock, parallel=scope.parallel, calls=Calls(redact), stop=stop)
 
 
-def _lines(
-    run: RunInfo,
-    runner: Runner,
-    ended: Sequence[HostFinished],
-    record: Path,
-    urls: Mapping[str, str],
-    resume: str | None,
-) -> Iterator[str]:
-    """What a person reads at the end of a run."""
-    if runner.blocked:
-        yield from blocked_lines(runner.blocked, record)
-    yield from run_lines(run.why, ended, record, urls)
-    yield from (f"warning: {warning}" for warning in runner.warnings)
-    if resume:
-        yield from open_lines(ended, resume)
+def _said(end: _End, record: Path, urls: Mapping[str, str]) -> Iterator[str]:
+    if end.blocked:
+        yield from blocked_lines(end.blocked, record)
+    yield from run_lines(end.run.why, end.hosts, record, urls)
+    yield from (f"warning: {warning}" for warning in end.warnings)
+    if end.resume:
+        yield from open_lines(end.hosts, end.resume)
 
 
 def _urls(fleet: Fleet) -> dict[str, str]:
