@@ -15,10 +15,9 @@ from iisfleet.commands.writing import writing_to
 from iisfleet.errors import ConfigError, ExitCode, UsageError
 from iisfleet.inventory import Host, load_inventory
 from iisfleet.inventory.imported import Head, Import, compose
+from iisfleet.inventory.loading import SUFFIXES
 from iisfleet.inventory.nearest import did_you_mean
 from iisfleet.rollout.instructions import Flow
-
-_YAML = (".yml", ".yaml")
 
 
 def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> int:
@@ -52,9 +51,9 @@ def import_inventory(scope: Scope, sites: Sequence[str], out: Path | None) -> in
 def _check_place(file: Path) -> None:
     """Raises UsageError if no task would find the file as an inventory, or if it is there already."""
     other = "name another file with --out"
-    if file.suffix not in _YAML:
+    if file.suffix not in SUFFIXES:
         raise UsageError(f"{file} is not the name of an inventory", hint="--out inventories/shop.yml is for --env shop")
-    for each in map(file.with_suffix, _YAML):
+    for each in map(file.with_suffix, SUFFIXES):
         if each.exists():
             raise UsageError(f"{each} is there already", hint=other)
     folder = file.parent

@@ -81,7 +81,7 @@ def _notes(host: Host, look: Look) -> Iterator[str]:
 def losses_of(host: Host, job: Job, look: Look) -> tuple[str, ...]:
     """The data-protection keys that a deploy would make unreadable."""
     facts = next(iter(look.data("Get-KeyFact")), None)
-    staying = {o.target.name for o in look.releases if not o.id or look.served[o.target.name]["release"] == o.id}
+    staying = {o.target.name for o in look.releases if not o.id or look.serves(o)}
     return key_losses(host, facts, job.packages, job.hosts, staying) if facts else ()
 
 

@@ -135,6 +135,10 @@ class Look:
         known = [one for one in self.releases if one.id]
         return tuple(one for one in known if one.target.name in unpacked or not self._has(one))
 
+    def serves(self, release: Release) -> bool:
+        """Whether the release is live already, by its id."""
+        return bool(self.served[release.target.name]["release"] == release.id)
+
     def base_of(self, release: Release) -> tuple[str | None, str | None]:
         """What the host can build the release from: the id of one that it has whole, and the hash of its manifest.
 

@@ -37,7 +37,7 @@ def publish(host: Host, job: Job, shipped: Shipped, look: Look) -> Generator[Ins
         prepared = yield from carry_out(host, preparing, run, "deployed")
     if prepared.status != "changed":
         return prepared
-    served = {one.target.name for one in shipped.releases if look.served[one.target.name]["release"] == one.id}
+    served = {one.target.name for one in shipped.releases if look.serves(one)}
     stopped = yield from run_once(host, run, context, served)
     if stopped:
         return stopped

@@ -27,6 +27,7 @@ from iisfleet.inventory.tree import Node, from_plain, load_tree, plain
 from iisfleet.inventory.windows import check_name
 
 TOP_PARTS: Final[Mapping[str, type[BaseModel]]] = {"rollout": Rollout, "hooks": Hooks}
+SUFFIXES: Final = (".yml", ".yaml")
 TOP_KEYS = ("environment", "production", "lab", *TOP_PARTS, "defaults", "groups", "hosts")
 HOST_PARTS: Final[Mapping[str, type[BaseModel]]] = {
     "drain": Drain, "setup": Setup, "packages": Packages, "caches": Caches, "data_protection_policy": KeyPolicy,
@@ -47,7 +48,7 @@ def load_inventory(path: Path, *, overlay: Mapping[str, Mapping[str, Any]] | Non
 
 def find_inventory(environment: str, folder: Path) -> Path:
     """``<folder>/<environment>.yml`` (or .yaml). Raises ConfigError with the environments there are."""
-    files = [p for p in sorted(folder.glob("*.y*ml")) if p.suffix in (".yml", ".yaml")]
+    files = [p for p in sorted(folder.glob("*.y*ml")) if p.suffix in SUFFIXES]
     mine = [p for p in files if p.stem == environment]
     if len(mine) == 1:
         return mine[0]
