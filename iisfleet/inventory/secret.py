@@ -1,5 +1,6 @@
 """A value that is told by reference and never shows itself."""
 
+import json
 from typing import Any, Final, NoReturn
 
 import yaml
@@ -15,6 +16,13 @@ EXAMPLES: Final = (
     "!secret keyring:iisfleet/shop",
     "!secret command:pass show shop",
 )
+
+
+def quoted_forms(value: str) -> frozenset[str]:
+    """A value as programs, servers and exceptions quote it: plain, in JSON, as a literal, with either line ends."""
+    lines = value.replace("\r\n", "\n")
+    quoted = (json.dumps(value), json.dumps(value, ensure_ascii=False), repr(value))
+    return frozenset((value, *(one[1:-1] for one in quoted), lines, lines.replace("\n", "\r\n")))
 
 
 class Secret:

@@ -3,12 +3,11 @@
 The first net is ``inventory.Secret``, which never shows its value.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from iisfleet.inventory import Secret
-from iisfleet.inventory.secret import MASK
+from iisfleet.inventory.secret import MASK, quoted_forms
 
 # A shorter value would mask letters of ordinary words.
 _SHORTEST = 4
@@ -17,7 +16,7 @@ _SHORTEST = 4
 def redactor(secrets: Iterable[Secret]) -> Callable[[Any], Any]:
     """A function that masks the values of these secrets in text, however deep in lists and mappings."""
     revealed = (secret.reveal() for secret in secrets)
-    forms = {form for value in revealed if len(value) >= _SHORTEST for form in _forms(value)}
+    forms = {form for value in revealed if len(value) >= _SHORTEST for form in quoted_forms(value)}
     values = sorted(forms, key=len, reverse=True)
 
     def redact(item: Any) -> Any:
@@ -33,14 +32,3 @@ def redactor(secrets: Iterable[Secret]) -> Callable[[Any], Any]:
         return item
 
     return redact
-
-
-def _forms(value: str) -> Iterator[str]:
-    """As programs, servers and exceptions quote it: plain, in JSON, as a literal of Python, with Windows' line ends."""
-    yield value
-    yield json.dumps(value)[1:-1]
-    yield json.dumps(value, ensure_ascii=False)[1:-1]
-    yield repr(value)[1:-1]
-    lines = value.replace("\r\n", "\n")
-    yield lines
-    yield lines.replace("\n", "\r\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from iisfleet.inventory.secret import MASK, quoted_forms
 from iisfleet.remote.connection import OnStep, ScriptResult
 from iisfleet.results import End, NotAResult, StepFailure, StepResult, parse_step_line
 
@@ -19,7 +20,8 @@ class Transcript:
     def __init__(self, script: str, on_step: OnStep, hidden: Sequence[str] = ()) -> None:
         self._script = script
         self._on_step = on_step
-        self._hidden = tuple(value for value in hidden if value)
+        forms = {form for value in hidden if value for form in quoted_forms(value)}
+        self._hidden = sorted(forms, key=len, reverse=True)
         self._steps: list[StepResult] = []
         self._noise: list[str] = []
         self.ended = False
@@ -72,5 +74,5 @@ class Transcript:
 
     def _masked(self, text: str) -> str:
         for value in self._hidden:
-            text = text.replace(value, "***")
+            text = text.replace(value, MASK)
         return text[:_SHOWN]

@@ -1,5 +1,7 @@
 """Judging what a script wrote, without a host."""
 
+import json
+
 import pytest
 
 from iisfleet.remote.psrp.transcript import Transcript
@@ -45,3 +47,15 @@ def test_a_failure_made_up_for_the_script_is_handed_on_too() -> None:
     assert seen[1].error is not None
     assert seen[1].error.found == "a *** sings"
     assert transcript.leaked == "a *** sings"
+
+
+def test_a_secret_is_masked_before_its_text_is_cut_however_it_is_quoted() -> None:
+    secret = 'S3cr"et\\Key'
+    transcript = Transcript("deploy/starting", lambda _: None, [secret])
+    transcript.add("." * 394 + json.dumps(secret))
+
+    failure = transcript.conclude(broke=False, errors=()).failed
+
+    assert failure is not None
+    assert failure.error is not None
+    assert failure.error.found == "." * 394 + '"***"'
