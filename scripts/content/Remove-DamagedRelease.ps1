@@ -26,7 +26,7 @@ function Remove-DamagedRelease {
         [string] $Release
     )
 
-    if ((Read-TextFile -Path "$Path\current") -ne $Release) {
+    if ((Get-CurrentRelease -Store $Path) -ne $Release) {
         return
     }
     $manifest = "$Path\releases\$Release.manifest"

@@ -41,7 +41,8 @@ function Get-StagedManifest {
                 -Expected "$file with SHA-256 $ManifestSha256" -Found $found `
                 -Remedy 'Deploy again: the host is asked anew which releases it has.')
     }
-    $ours = @(@((ConvertFrom-Manifest -Text $text).Keys) -match (Get-PreservePattern) | Sort-Object)
+    # psbase: a file may be called Keys, and would be taken for the property.
+    $ours = @(@((ConvertFrom-Manifest -Text $text).psbase.Keys) -match (Get-PreservePattern) | Sort-Object)
     if ($ours.Count -gt 0) {
         throw (New-StepError -Message "Release $Release holds $($ours[0])." -Kind 'content' `
                 -Expected 'a package without app_offline.htm and names that end with .iisfleet' `

@@ -15,10 +15,11 @@ from iisfleet.flows.publishing import going_live
 from iisfleet.rendering import Script
 from tests.contracts.inventories import simple
 from tests.end_to_end.fitness import Server
+from tests.outside import HOUSE
 from winlab.fleet import front_urls
 
 NewServer = Callable[..., Server]
-JOURNAL = r"C:\ProgramData\iisfleet\journal.jsonl"
+JOURNAL = rf"{HOUSE}\journal.jsonl"
 A = simple(env={"GREETING": "one", "ONLY_A": "x"}, pool={"queue_length": 3000})
 B = simple(env={"GREETING": "two"}, pool={"queue_length": 4000}, bindings=[{"port": 8090}, {"port": 80}])
 

@@ -12,6 +12,7 @@ from winlab.shell.handlers.proving import differing
 from winlab.shell.handlers.release_folders import (
     Entry,
     Manifest,
+    current_release,
     describe,
     is_served,
     really_there,
@@ -189,8 +190,7 @@ def _build(session: Session, p: Params, entries: list[Entry]) -> int:
 
 def _forget_damaged(fs: FileSystem, path: str, base: str) -> None:
     """Remove-DamagedRelease."""
-    current = rf"{path}\current"
-    record = recorded(fs, path, base) if base and fs.exists(current) and fs.read(current).decode() == base else None
+    record = recorded(fs, path, base) if base and current_release(fs, path) == base else None
     if record is not None and differing(record, describe(fs, release_folder(path, base))):
         fs.remove(f"{release_folder(path, base)}.manifest")
         fs.remove(release_folder(path, base))

@@ -11,6 +11,7 @@ from winlab.shell.handlers.proving import differing
 from winlab.shell.handlers.release_folders import (
     Entry,
     Manifest,
+    current_release,
     describe,
     iis_folders,
     recorded,
@@ -128,15 +129,6 @@ def selected(manifest: Manifest, pattern: re.Pattern[str]) -> Manifest:
     """Select-ManifestLine."""
     lines = [line for line in manifest.text.split("\n") if line and not pattern.search(line.split("\t")[0])]
     return Manifest("".join(f"{line}\n" for line in lines))
-
-
-def current_release(fs: FileSystem, store: str) -> str | None:
-    """Get-CurrentRelease."""
-    file = rf"{store}\current"
-    release = fs.read(file).decode().strip() if fs.exists(file) else ""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", release):
-        return None
-    return release if fs.exists(f"{release_folder(store, release)}.manifest") else None
 
 
 def live_content(session: Session, target: str, content: str, store: str, preserve: Sequence[object]) -> Live:

@@ -1,6 +1,7 @@
 """Releases of a site's path: <path>\\releases\\<id> with <id>.manifest beside it."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -142,6 +143,15 @@ def served(session: Session, site: str | None = None, application: str = "/") ->
     """Get-SitePhysicalPath: of one application, or of everything."""
     asked = None if site is None else (site.lower(), application.lower(), "/")
     return [one.path for one in iis_folders(session) if asked in (None, one.of)]
+
+
+def current_release(fs: FileSystem, store: str) -> str | None:
+    """Get-CurrentRelease."""
+    file = rf"{store}\current"
+    release = fs.read(file).decode().strip() if fs.exists(file) else ""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", release):
+        return None
+    return release if fs.exists(f"{release_folder(store, release)}.manifest") else None
 
 
 def is_served(session: Session, path: str, release: str, but_for: str = "") -> bool:
